@@ -1,0 +1,25 @@
+# How every target of Retort is compiled.
+add_library(retort_options INTERFACE)
+target_include_directories(retort_options INTERFACE ${PROJECT_SOURCE_DIR}/core ${PROJECT_SOURCE_DIR})
+target_compile_options(retort_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
+if(RETORT_WERROR)
+  target_compile_options(retort_options INTERFACE -Werror)
+endif()
+if(RETORT_SANITIZE)
+  target_compile_options(retort_options INTERFACE -fsanitize=${RETORT_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(retort_options INTERFACE -fsanitize=${RETORT_SANITIZE})
+endif()
+
+find_program(RETORT_CCACHE ccache)
+if(RETORT_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${RETORT_CCACHE})
+endif()
+
+# Torch translation units take a gigabyte each.
+set_property(GLOBAL APPEND PROPERTY JOB_POOLS torch=2)
+
+# retort_library(name source...): a static library with the project's options.
+function(retort_library name)
+  add_library(${name} STATIC ${ARGN})
+  target_link_libraries(${name} PUBLIC retort_options)
+endfunction()

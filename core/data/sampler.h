@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which window of which domain each sequence of a batch is. A pure function of (seed, schedule, window
+// counts) and of how much was drawn, so that a restart in mid-epoch is exact.
+#pragma once
+
+#include "base/philox.h"
+#include "spec/run_spec.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace retort {
+
+struct SampledSequence {
+    std::int64_t domain = 0; ///< index into the sampler's domains
+    std::int64_t window = 0;
+    bool operator==(const SampledSequence&) const = default;
+};
+
+/// One thread at a time.
+class Sampler {
+public:
+    struct Options {
+        std::uint64_t seed = 1;
+        ScheduleSpec schedule;
+        std::vector<std::string> domains;
+        std::vector<std::int64_t> windows; ///< of the train split, in the order of domains; each at least 1
+        std::int64_t batch = 1;            ///< sequences of a micro-batch
+        std::int64_t accumulate = 1;       ///< micro-batches of an optimiser step
+        std::int64_t total_steps =
+            1; ///< for `sequential`, which gives each domain an equal share of the steps
+    };
+    explicit Sampler(Options options);
+
+    /// Sequences of the next micro-batch, `batch` of them. Each domain's windows come in a permutation of
+    /// their own for each epoch, keyed by the domain's name and not by its place.
+    ///   balanced      batch / domains of each domain, in domain order; what does not divide goes round in
+    ///   turn random        each sequence's domain uniformly proportional  each sequence's domain with
+    ///   probability of its windows sequential    one domain after the other, equal shares of the steps
+    ///   cyclic        `block` optimiser steps of one domain, then of the next
+    [[nodiscard]] std::vector<SampledSequence> next();
+
+    struct State {
+        std::int64_t micro_batches = 0;            ///< drawn so far
+        std::map<std::string, std::int64_t> drawn; ///< sequences of each domain
+        bool operator==(const State&) const = default;
+    };
+    [[nodiscard]] State state() const { return state_; }
+    void restore(State state) { state_ = std::move(state); }
+
+private:
+    [[nodiscard]] std::int64_t domain_of_slot(std::int64_t slot) const;
+    [[nodiscard]] SampledSequence draw(std::int64_t domain);
+    [[nodiscard]] const std::vector<std::int64_t>& permutation(std::int64_t domain, std::int64_t epoch);
+
+    struct Epoch {
+        std::int64_t number = -1;
+        std::vector<std::int64_t> order;
+    };
+    Options options_;
+    State state_;
+    std::vector<Epoch> epochs_; ///< the permutation in use, by domain
+};
+
+} // namespace retort

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The only door to training. No torch in this header.
+#pragma once
+
+#include "spec/event.h"
+#include "spec/run_control.h"
+#include "spec/run_ledger.h"
+
+#include <filesystem>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+namespace retort {
+
+/// Folders of the artifacts that a run reads.
+struct TrainingInputs {
+    std::filesystem::path tokens;  ///< token store
+    std::filesystem::path teacher; ///< config.json and model.safetensors; empty when the run uses none
+};
+
+struct TrainingMember {
+    RunTicket ticket;
+    TrainingInputs inputs;
+};
+
+struct Outcome {
+    RunStatus status = RunStatus::failed; ///< done, stopped, diverged, interrupted or failed
+    std::string reason;
+    std::int64_t steps = 0;
+    std::filesystem::path model; ///< folder of the final weights when done
+};
+
+/// Trains the members of a group, which share seed, batches and one pass of the teacher; a single run is a
+/// group of one. Runs on the calling thread until each member is done, stopped (RunControls), diverged or
+/// failed, each alone; `stop` stops all with a checkpoint (status interrupted). A pause holds the member in
+/// memory. The last event of each member is left to the caller, who knows what the weights become. Throws
+/// Error{data} when an input or every checkpoint of a resumed member is damaged.
+std::vector<Outcome> train(std::span<const TrainingMember> group, const RunControls& controls,
+                           EventSink& sink, std::stop_token stop);
+
+} // namespace retort

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "spec/check.h"
+
+#include "spec/field_visitors.h"
+#include "spec/run_spec_fields.h"
+
+namespace retort {
+namespace {
+
+void check_model(const ModelSpec& model, const std::string& pointer, std::vector<Problem>& problems) {
+    if (model.heads > 0 && model.width % model.heads != 0)
+        problems.push_back({pointer + "/heads", "must divide the width " + std::to_string(model.width) +
+                                                    ", but is " + std::to_string(model.heads) + "."});
+}
+
+bool is_file_name(const std::string& name) {
+    const auto is_plain = [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.';
+    };
+    return !name.empty() && name.front() != '.' && std::ranges::all_of(name, is_plain);
+}
+
+void check_domains(const std::vector<std::string>& domains, const std::string& pointer,
+                   std::vector<Problem>& problems) {
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < domains.size(); ++i) {
+        const std::string place = pointer + "/" + std::to_string(i);
+        if (!is_file_name(domains[i]))
+            problems.push_back(
+                {place, "must be made of letters, digits, '-', '_' and '.', but is \"" + domains[i] + "\"."});
+        if (!seen.insert(domains[i]).second)
+            problems.push_back({place, "names the domain " + domains[i] + " twice; remove one."});
+    }
+}
+
+void check_teacher(const RunSpec& spec, std::vector<Problem>& problems) {
+    const TeacherSpec& teacher = *spec.teacher;
+    if (!teacher.artifact.empty() && !teacher.path.empty())
+        problems.push_back({"/teacher/path", "cannot stand beside an artifact; keep one of the two."});
+    check_model(teacher.model, "/teacher/model", problems);
+    check_domains(teacher.domains, "/teacher/domains", problems);
+}
+
+void check_schedule(const ScheduleSpec& schedule, const OptimSpec& optim, std::size_t domains,
+                    const std::string& pointer, std::vector<Problem>& problems) {
+    const auto sequences = static_cast<std::size_t>(optim.batch * optim.accumulate);
+    if (schedule.kind == ScheduleKind::balanced && sequences < domains)
+        problems.push_back({pointer + "/kind", "cannot be balanced when a step has " +
+                                                   std::to_string(sequences) + " sequences for " +
+                                                   std::to_string(domains) +
+                                                   " domains; raise batch or accumulate."});
+}
+
+void check_best(const RunSpec& spec, std::vector<Problem>& problems) {
+    const auto& domains = spec.data.domains;
+    const bool known =
+        spec.best == "macro" || spec.best == "worst" || std::ranges::count(domains, spec.best) > 0;
+    if (!known)
+        problems.push_back(
+            {"/best", "must be macro, worst or one of the domains, but is \"" + spec.best + "\"."});
+}
+
+} // namespace
+
+std::vector<Problem> check(const RunSpec& spec) {
+    std::vector<Problem> problems;
+    LimitChecker limits("", problems);
+    RunSpec copy = spec;
+    describe(limits, copy);
+    if (!is_file_name(spec.data.corpus))
+        problems.push_back({"/data/corpus", "must be made of letters, digits, '-', '_' and '.', but is \"" +
+                                                spec.data.corpus + "\"."});
+    check_model(spec.model, "/model", problems);
+    check_domains(spec.data.domains, "/data/domains", problems);
+    check_schedule(spec.schedule, spec.optim, spec.data.domains.size(), "/schedule", problems);
+    check_best(spec, problems);
+    if (spec.teacher) check_teacher(spec, problems);
+    return problems;
+}
+
+std::string to_text(const std::vector<Problem>& problems) {
+    std::string text;
+    for (const Problem& problem : problems)
+        text += (text.empty() ? "" : "\n") + (problem.pointer.empty() ? "The study" : problem.pointer) + " " +
+                problem.message;
+    return text;
+}
+
+} // namespace retort

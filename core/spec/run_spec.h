@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a run IS: everything that decides its numbers. Plain values with the defaults of a study file.
+// Lengths are in tokens, sizes in elements, losses in nats per token, unless a field says otherwise.
+#pragma once
+
+#include "spec/field.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace retort {
+
+/// Version of the study file and of the stored specification; see spec/migrate.h.
+inline constexpr int spec_version = 1;
+
+enum class Task { teacher, distill };
+enum class TokenizerKind { sentencepiece_bpe };
+enum class AlphaMode { fixed };
+enum class Divergence { forward_kl };
+enum class Combine { combined };
+enum class ScheduleKind { balanced, random, proportional, sequential, cyclic };
+enum class Decay { linear, cosine, constant };
+enum class Precision { automatic, fp32, bf16 };
+enum class DeviceKind { automatic, cpu, cuda };
+
+struct TokenizerSpec {
+    TokenizerKind kind = TokenizerKind::sentencepiece_bpe;
+    std::int64_t vocab = 4000;
+    bool operator==(const TokenizerSpec&) const = default;
+};
+
+struct DataSpec {
+    std::string corpus = "debian-small";
+    std::vector<std::string> domains = {"en", "fr", "de", "py"};
+    std::int64_t context = 128;
+    TokenizerSpec tokenizer;
+    bool operator==(const DataSpec&) const = default;
+};
+
+/// GPT-2 as Hugging Face defines it: pre-LN, gelu_new, learned positions, MLP of 4 × width, LayerNorm eps
+/// 1e-5.
+struct ModelSpec {
+    std::int64_t layers = 2;
+    std::int64_t width = 96;
+    std::int64_t heads = 4;
+    double dropout = 0.1;
+    bool tied = true;
+    bool operator==(const ModelSpec&) const = default;
+};
+
+struct ScheduleSpec {
+    ScheduleKind kind = ScheduleKind::balanced;
+    std::int64_t block = 2; ///< optimiser steps per domain, for `cyclic` (paper: 2)
+    bool operator==(const ScheduleSpec&) const = default;
+};
+
+struct OptimSpec {
+    double lr = 5e-4;
+    std::array<double, 2> betas = {0.9, 0.999};
+    double eps = 1e-8;
+    double weight_decay = 0.05;
+    double warmup = 0.05; ///< share of all steps
+    Decay decay = Decay::linear;
+    double clip = 1.0; ///< largest global gradient norm; 0 does not clip
+    std::int64_t batch = 16;
+    std::int64_t accumulate = 1;
+    std::int64_t tokens = 500'000; ///< targets trained on, rounded up to whole optimiser steps
+    bool operator==(const OptimSpec&) const = default;
+};
+
+/// The weights a student learns from: trained from a sub-specification that the student's own fields and
+/// seeds do not touch, or an artifact of this workspace, or a Hugging Face GPT-2 folder.
+struct TeacherSpec {
+    std::string artifact; ///< artifact id; empty: not from an artifact
+    std::string path;     ///< folder with config.json and model.safetensors; empty: not from a folder
+    std::vector<std::string> domains; ///< domains it learns; empty: all of the run's data
+    ModelSpec model = {.layers = 4, .width = 192, .heads = 4};
+    OptimSpec optim = {.lr = 1e-3, .tokens = 1'000'000};
+    ScheduleSpec schedule;
+    std::uint64_t seed = 1;
+    bool operator==(const TeacherSpec&) const = default;
+};
+
+struct AlphaSpec {
+    AlphaMode mode = AlphaMode::fixed;
+    double value = 0.5; ///< weight of the cross-entropy; the divergence has 1 - value
+    bool operator==(const AlphaSpec&) const = default;
+};
+
+struct DistillSpec {
+    AlphaSpec alpha;
+    Divergence divergence = Divergence::forward_kl;
+    double temperature = 1.0;
+    bool scale_t2 = false; ///< multiply the divergence by temperature²
+    Combine combine = Combine::combined;
+    bool operator==(const DistillSpec&) const = default;
+};
+
+struct RunSettings {
+    Precision precision = Precision::automatic;
+    DeviceKind device = DeviceKind::automatic;
+    std::int64_t threads = 0; ///< 0: all physical cores
+    std::int64_t checkpoint_every = 200;
+    std::int64_t eval_every = 100;
+    std::int64_t eval_tokens = 8192; ///< per domain; 0: the whole validation set
+    bool operator==(const RunSettings&) const = default;
+};
+
+struct RunSpec {
+    Task task = Task::distill;
+    std::uint64_t seed = 1;
+    DataSpec data;
+    std::optional<TeacherSpec> teacher; ///< present when task is distill
+    ModelSpec model;
+    std::optional<DistillSpec> distill; ///< present when task is distill
+    ScheduleSpec schedule;
+    OptimSpec optim;
+    RunSettings run;
+    std::string best =
+        "macro"; ///< what the best checkpoint minimises: `macro`, `worst`, or one domain's loss
+    bool operator==(const RunSpec&) const = default;
+};
+
+/// Optimiser steps of a run: tokens / (batch × accumulate × context), rounded up.
+[[nodiscard]] std::int64_t total_steps(const RunSpec& spec);
+
+/// Targets per optimiser step.
+[[nodiscard]] std::int64_t tokens_per_step(const RunSpec& spec);
+
+/// Whether training runs the teacher at all: false for task teacher and for a fixed alpha of 1.
+[[nodiscard]] bool uses_teacher(const RunSpec& spec);
+
+/// The run that trains the teacher of `student`. Its own seed, domains, optimiser and schedule decide it, and
+/// of the student's fields only the data, the precision and the device. Requires `student.teacher` without
+/// artifact and path.
+[[nodiscard]] RunSpec teacher_run(const RunSpec& student);
+
+} // namespace retort

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The fields of a run: names in a file, limits, and the words of the form. See spec/field.h.
+#pragma once
+
+#include "spec/run_spec.h"
+
+namespace retort {
+
+template <>
+struct EnumNames<Task> {
+    static constexpr std::array<std::pair<Task, std::string_view>, 2> values = {
+        {{Task::teacher, "teacher"}, {Task::distill, "distill"}}};
+};
+template <>
+struct EnumNames<TokenizerKind> {
+    static constexpr std::array<std::pair<TokenizerKind, std::string_view>, 1> values = {
+        {{TokenizerKind::sentencepiece_bpe, "sentencepiece-bpe"}}};
+};
+template <>
+struct EnumNames<AlphaMode> {
+    static constexpr std::array<std::pair<AlphaMode, std::string_view>, 1> values = {
+        {{AlphaMode::fixed, "fixed"}}};
+};
+template <>
+struct EnumNames<Divergence> {
+    static constexpr std::array<std::pair<Divergence, std::string_view>, 1> values = {
+        {{Divergence::forward_kl, "forward_kl"}}};
+};
+template <>
+struct EnumNames<Combine> {
+    static constexpr std::array<std::pair<Combine, std::string_view>, 1> values = {
+        {{Combine::combined, "combined"}}};
+};
+template <>
+struct EnumNames<ScheduleKind> {
+    static constexpr std::array<std::pair<ScheduleKind, std::string_view>, 5> values = {
+        {{ScheduleKind::balanced, "balanced"},
+         {ScheduleKind::random, "random"},
+         {ScheduleKind::proportional, "proportional"},
+         {ScheduleKind::sequential, "sequential"},
+         {ScheduleKind::cyclic, "cyclic"}}};
+};
+template <>
+struct EnumNames<Decay> {
+    static constexpr std::array<std::pair<Decay, std::string_view>, 3> values = {
+        {{Decay::linear, "linear"}, {Decay::cosine, "cosine"}, {Decay::constant, "constant"}}};
+};
+template <>
+struct EnumNames<Precision> {
+    static constexpr std::array<std::pair<Precision, std::string_view>, 3> values = {
+        {{Precision::automatic, "auto"}, {Precision::fp32, "fp32"}, {Precision::bf16, "bf16"}}};
+};
+template <>
+struct EnumNames<DeviceKind> {
+    static constexpr std::array<std::pair<DeviceKind, std::string_view>, 3> values = {
+        {{DeviceKind::automatic, "auto"}, {DeviceKind::cpu, "cpu"}, {DeviceKind::cuda, "cuda"}}};
+};
+
+template <class Visitor>
+void describe(Visitor& v, TokenizerSpec& s) {
+    v.field("kind", s.kind, any(),
+            {"Kind", "SentencePiece BPE with byte fallback, trained on equal amounts of each domain."});
+    v.field("vocab", s.vocab, between(300, 1'000'000),
+            {"Vocabulary", "Number of tokens, 256 bytes and the specials included."});
+}
+
+template <class Visitor>
+void describe(Visitor& v, DataSpec& s) {
+    v.field("corpus", s.corpus, above(0),
+            {"Corpus", "A recipe such as debian-small, or the name of an imported folder."});
+    v.field("domains", s.domains, above(0), {"Domains", "Languages, or any other kinds of text, in order."});
+    v.field("context", s.context, between(2, 65'536), {"Context", "Targets per sequence.", "tokens"});
+    v.object("tokenizer", s.tokenizer, {"Tokenizer"});
+}
+
+template <class Visitor>
+void describe(Visitor& v, ModelSpec& s) {
+    v.field("layers", s.layers, between(1, 512), {"Layers", "Transformer blocks."});
+    v.field("width", s.width, between(1, 65'536),
+            {"Width", "Size of the hidden state; a multiple of the heads."});
+    v.field("heads", s.heads, between(1, 1024), {"Heads", "Attention heads."});
+    v.field("dropout", s.dropout, below_one(),
+            {"Dropout", "On embeddings, attention weights and residual branches."});
+    v.field("tied", s.tied, any(), {"Tied head", "The output head shares the token embedding."});
+}
+
+template <class Visitor>
+void describe(Visitor& v, ScheduleSpec& s) {
+    v.field("kind", s.kind, any(), {"Schedule", "Which domain each sequence of a batch comes from."});
+    v.field("block", s.block, at_least(1), {"Block", "Optimiser steps per domain when cyclic.", "steps"});
+}
+
+template <class Visitor>
+void describe(Visitor& v, OptimSpec& s) {
+    v.field("lr", s.lr, above(0), {"Learning rate", "Peak rate, reached after warm-up."});
+    v.field("betas", s.betas, below_one(), {"Betas", "Decay of AdamW's first and second moment."});
+    v.field("eps", s.eps, above(0), {"Epsilon", "Added to the root of AdamW's second moment."});
+    v.field("weight_decay", s.weight_decay, at_least(0),
+            {"Weight decay", "On matrices and embeddings; not on biases and LayerNorms."});
+    v.field("warmup", s.warmup, between(0, 1),
+            {"Warm-up", "Share of all steps in which the rate rises linearly."});
+    v.field("decay", s.decay, any(), {"Decay", "How the rate falls after warm-up."});
+    v.field("clip", s.clip, at_least(0), {"Clip", "Largest global gradient norm; 0 does not clip."});
+    v.field("batch", s.batch, between(1, 1'000'000), {"Batch", "Sequences per micro-batch."});
+    v.field("accumulate", s.accumulate, between(1, 1'000'000),
+            {"Accumulate", "Micro-batches per optimiser step."});
+    v.field("tokens", s.tokens, at_least(1), {"Tokens", "Targets to train on, rounded up to whole steps."});
+}
+
+template <class Visitor>
+void describe(Visitor& v, TeacherSpec& s) {
+    v.field("artifact", s.artifact, any(),
+            {"From artifact", "Id of a trained model of this workspace; empty to train one."});
+    v.field("path", s.path, any(), {"From folder", "A Hugging Face GPT-2 folder; empty to train one."});
+    v.field("domains", s.domains, any(),
+            {"Teacher domains", "What it learns; empty means all domains of the data."});
+    v.object("model", s.model, {"Teacher model"});
+    v.object("optim", s.optim, {"Teacher optimiser"});
+    v.object("schedule", s.schedule, {"Teacher schedule"});
+    v.field("seed", s.seed, any(), {"Teacher seed"});
+}
+
+template <class Visitor>
+void describe(Visitor& v, AlphaSpec& s) {
+    v.field("mode", s.mode, any(), {"Alpha", "How the weight of the cross-entropy is set."});
+    v.field("value", s.value, between(0, 1),
+            {"Alpha value", "Weight of the cross-entropy; the divergence has the rest. 1 needs no teacher."});
+}
+
+template <class Visitor>
+void describe(Visitor& v, DistillSpec& s) {
+    v.object("alpha", s.alpha, {"Weights"});
+    v.field("divergence", s.divergence, any(),
+            {"Divergence", "KL(p‖q) = Σ p (log p − log q): teacher p, student q, mean per target."});
+    v.field("temperature", s.temperature, above(0),
+            {"Temperature", "Divides the logits of both in the divergence; the cross-entropy stays at 1."});
+    v.field("scale_t2", s.scale_t2, any(),
+            {"Scale by T²", "Multiplies the divergence by the temperature squared."});
+    v.field("combine", s.combine, any(), {"Combine", "alpha · CE + (1 − alpha) · divergence on every step."});
+}
+
+template <class Visitor>
+void describe(Visitor& v, RunSettings& s) {
+    v.field("precision", s.precision, any(),
+            {"Precision", "auto takes bf16 where the processor computes in it, else fp32."});
+    v.field("device", s.device, any(), {"Device", "auto takes a GPU when LibTorch has one."});
+    v.field("threads", s.threads, between(0, 1024), {"Threads", "0 takes all physical cores."});
+    v.field("checkpoint_every", s.checkpoint_every, at_least(1), {"Checkpoint every", "", "steps"});
+    v.field("eval_every", s.eval_every, at_least(1), {"Evaluate every", "", "steps"});
+    v.field("eval_tokens", s.eval_tokens, at_least(0),
+            {"Evaluation tokens", "Per domain; 0 takes the whole validation set.", "tokens"});
+}
+
+template <class Visitor>
+void describe(Visitor& v, RunSpec& s) {
+    v.field("task", s.task, any(), {"Task", "Train a teacher, or distil a student from one."});
+    v.field("seed", s.seed, any(), {"Seed"});
+    v.object("data", s.data, {"Data"});
+    v.optional_object("teacher", s.teacher, {"Teacher"});
+    v.object("model", s.model, {"Model"});
+    v.optional_object("distill", s.distill, {"Distillation"});
+    v.object("schedule", s.schedule, {"Schedule"});
+    v.object("optim", s.optim, {"Optimiser"});
+    v.object("run", s.run, {"Run"});
+    v.field("best", s.best, above(0),
+            {"Best", "What the best checkpoint minimises: macro, worst, or a domain."});
+}
+
+} // namespace retort

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "spec/study_spec.h"
+
+#include "spec/migrate.h"
+
+#include <algorithm>
+#include <set>
+
+namespace retort {
+namespace {
+
+bool is_name(const std::string& name) {
+    const auto is_plain = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+               c == '_' || c == '-';
+    };
+    return !name.empty() && name.front() != '.' && std::ranges::all_of(name, is_plain);
+}
+
+constexpr const char* name_rule = "must be a name of letters, digits, '.', '_' and '-'.";
+
+void read_names(const Json& json, StudyReading& reading) {
+    const auto text = [&](const char* key) {
+        const auto found = json.find(key);
+        if (found == json.end()) return std::string();
+        if (!found->is_string())
+            reading.problems.push_back({std::string("/") + key, "must be text in quotes."});
+        return found->is_string() ? found->get<std::string>() : std::string();
+    };
+    reading.study.name = text("name");
+    reading.study.title = text("title");
+    if (!is_name(reading.study.name)) reading.problems.push_back({"/name", name_rule});
+}
+
+void read_seeds(const Json& json, StudyReading& reading) {
+    const auto found = json.find("seeds");
+    if (found == json.end()) return;
+    const auto is_seed = [](const Json& seed) { return seed.is_number_unsigned(); };
+    if (!found->is_array() || found->empty() || !std::ranges::all_of(*found, is_seed)) {
+        reading.problems.push_back({"/seeds", "must be a list of one or more whole numbers of at least 0."});
+        return;
+    }
+    reading.study.seeds = found->get<std::vector<std::uint64_t>>();
+    if (std::set(reading.study.seeds.begin(), reading.study.seeds.end()).size() != reading.study.seeds.size())
+        reading.problems.push_back({"/seeds", "must not name a seed twice."});
+}
+
+void read_variants(const Json& json, StudyReading& reading) {
+    const auto found = json.find("variants");
+    if (found == json.end()) return;
+    if (!found->is_object()) {
+        reading.problems.push_back({"/variants", "must be an object of merge patches by name."});
+        return;
+    }
+    for (const auto& [name, patch] : found->items()) {
+        if (!is_name(name)) reading.problems.push_back({"/variants/" + name, name_rule});
+        if (!patch.is_object())
+            reading.problems.push_back({"/variants/" + name, "must be an object, {} to change nothing."});
+        reading.study.variants.emplace_back(name, patch);
+    }
+}
+
+void read_base(const Json& json, StudyReading& reading) {
+    const auto found = json.find("base");
+    if (found == json.end() || !found->is_object())
+        reading.problems.push_back({"/base", "must be an object with the fields of a run."});
+    else
+        reading.study.base = *found;
+}
+
+void report_unknown(const Json& json, StudyReading& reading) {
+    static const std::set<std::string> known = {"retort", "name", "title", "seeds", "base", "variants"};
+    for (const auto& [key, value] : json.items())
+        if (!known.contains(key))
+            reading.problems.push_back(
+                {"/" + key,
+                 "is not a known field of a study; fields of a run belong into base or a variant."});
+}
+
+/// A pointer into the materialised run, as one into the study file: the variant where the patch names the
+/// field.
+std::string pointer_in_file(const StudySpec& study, const std::string& variant, const std::string& pointer) {
+    for (const auto& [name, patch] : study.variants) {
+        if (name != variant) continue;
+        std::string prefix = pointer;
+        while (!prefix.empty()) {
+            if (patch.contains(Json::json_pointer(prefix))) return "/variants/" + variant + pointer;
+            prefix = prefix.substr(0, prefix.rfind('/'));
+        }
+    }
+    return "/base" + pointer;
+}
+
+std::vector<std::pair<std::string, Json>> chosen_variants(const StudySpec& study,
+                                                          const std::optional<std::string>& variant) {
+    std::vector<std::pair<std::string, Json>> variants = study.variants;
+    if (variants.empty()) variants.emplace_back("base", Json::object());
+    if (variant) std::erase_if(variants, [&](const auto& entry) { return entry.first != *variant; });
+    return variants;
+}
+
+void add_once(std::vector<Problem>& problems, Problem problem) {
+    if (std::ranges::find(problems, problem) == problems.end()) problems.push_back(std::move(problem));
+}
+
+bool apply(Json& json, const Override& change, std::vector<Problem>& problems) {
+    try {
+        json[Json::json_pointer(change.pointer)] = change.value;
+        return true;
+    } catch (const Json::exception&) {
+        add_once(problems, {change.pointer, "is no place in a run; give a JSON pointer such as /optim/lr."});
+        return false;
+    }
+}
+
+} // namespace
+
+StudyReading read_study(std::string_view text) {
+    StudyReading reading;
+    Json json;
+    try {
+        json = Json::parse(text);
+    } catch (const Json::parse_error& error) {
+        const std::string what = error.what();
+        const auto colon = what.find("parse error");
+        reading.problems.push_back(
+            {"", "is no JSON: " + (colon == std::string::npos ? what : what.substr(colon)) + "."});
+        return reading;
+    }
+    if (!json.is_object()) {
+        reading.problems.push_back({"", "must be a JSON object with name, base and variants."});
+        return reading;
+    }
+    Migration migration = migrate(std::move(json));
+    reading.problems = std::move(migration.problems);
+    if (!reading.problems.empty()) return reading;
+    read_names(migration.json, reading);
+    read_seeds(migration.json, reading);
+    read_base(migration.json, reading);
+    read_variants(migration.json, reading);
+    report_unknown(migration.json, reading);
+    if (reading.problems.empty()) reading.problems = plan_runs(reading.study).problems;
+    return reading;
+}
+
+Json to_json(const StudySpec& study) {
+    Json json = {
+        {"retort", spec_version}, {"name", study.name}, {"title", study.title}, {"seeds", study.seeds}};
+    json["base"] = study.base;
+    json["variants"] = Json::object();
+    for (const auto& [name, patch] : study.variants)
+        json["variants"][name] = patch;
+    return json;
+}
+
+std::optional<Override> parse_override(std::string_view text) {
+    const auto equals = text.find('=');
+    if (equals == std::string_view::npos || text.empty() || text.front() != '/') return {};
+    const std::string value(text.substr(equals + 1));
+    Json json = Json::parse(value, nullptr, false);
+    return Override{std::string(text.substr(0, equals)), json.is_discarded() ? Json(value) : std::move(json)};
+}
+
+PlanReading plan_runs(const StudySpec& study, const std::vector<Override>& overrides,
+                      const std::optional<std::string>& variant, const std::optional<std::uint64_t>& seed) {
+    PlanReading reading;
+    const auto variants = chosen_variants(study, variant);
+    if (variants.empty())
+        reading.problems.push_back({"/variants", "has no variant named \"" + *variant + "\"."});
+    for (const auto& [name, patch] : variants) {
+        Json json = study.base;
+        json.merge_patch(patch);
+        for (const Override& change : overrides)
+            if (!apply(json, change, reading.problems)) return reading;
+        const RunSpecReading run = read_run_spec(json);
+        for (const Problem& problem : run.problems)
+            add_once(reading.problems, {pointer_in_file(study, name, problem.pointer), problem.message});
+        for (const std::uint64_t s : seed ? std::vector{*seed} : study.seeds) {
+            reading.plans.push_back({study.name, name, s, run.spec});
+            reading.plans.back().spec.seed = s;
+        }
+    }
+    if (!reading.problems.empty()) reading.plans.clear();
+    return reading;
+}
+
+} // namespace retort

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs as they are stored: begun and resumed (RunLedger), listed, looked up, their curves read.
+#pragma once
+
+#include "spec/event.h"
+#include "spec/run_control.h"
+#include "spec/run_ledger.h"
+#include "store/workspace.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace retort {
+
+struct ClockPoint {
+    std::int64_t step = 0;
+    std::int64_t tokens = 0;
+    double wall_seconds = 0;
+};
+
+struct SeriesPoints {
+    SeriesKey key;
+    std::vector<std::int64_t> steps;
+    std::vector<double> values;
+};
+
+struct EvaluationRecord {
+    std::int64_t step = 0;
+    EvaluationRow row;
+};
+
+struct LogLine {
+    std::string time; ///< ISO 8601, UTC
+    Notice notice;
+};
+
+/// One connection: one thread at a time.
+class RunStore : public RunLedger {
+public:
+    explicit RunStore(const Workspace& workspace);
+    ~RunStore() override;
+
+    // RunLedger
+    [[nodiscard]] std::optional<RunRecord> find(const RunPlan& plan) override;
+    [[nodiscard]] RunTicket begin(const RunPlan& plan) override;
+    [[nodiscard]] RunTicket resume(const std::string& run_id) override;
+
+    /// The user's text of a study beside the runs that it made.
+    void save_study(const StudySpec& study, const std::string& text);
+
+    /// All runs, newest attempt first within study/variant/seed; summaries are stored, no curve is scanned.
+    [[nodiscard]] std::vector<RunRecord> runs();
+    /// By id or by `study/variant/seed` (its newest attempt). Throws Error{data} when there is none.
+    [[nodiscard]] RunRecord run(const std::string& name);
+
+    [[nodiscard]] std::vector<SeriesPoints> series(const std::string& run_id);
+    [[nodiscard]] std::vector<ClockPoint> clock(const std::string& run_id);
+    [[nodiscard]] std::vector<EvaluationRecord> evaluations(const std::string& run_id);
+    [[nodiscard]] std::vector<LogLine> log(const std::string& run_id);
+
+    /// Asks the process that trains the run; its recorder hears it within 250 ms.
+    void request(const std::string& run_id, RunCommand command);
+
+    /// Takes a run out of the lists, or back; nothing is deleted.
+    void set_deleted(const std::string& run_id, bool deleted);
+
+    /// Study queue of the window: plans to run in this order, kept over restarts.
+    void save_queue(const std::vector<RunPlan>& queue);
+    [[nodiscard]] std::vector<RunPlan> queue();
+
+private:
+    struct Database;
+    std::unique_ptr<Database> database_;
+};
+
+} // namespace retort
