@@ -2,6 +2,7 @@
 // The only door to training. No torch in this header.
 #pragma once
 
+#include "base/error.h"
 #include "spec/event.h"
 #include "spec/run_control.h"
 #include "spec/run_ledger.h"
@@ -28,8 +29,12 @@ struct Outcome {
     RunStatus status = RunStatus::failed; ///< done, stopped, diverged, interrupted or failed
     std::string reason;
     std::int64_t steps = 0;
-    std::filesystem::path model; ///< folder of the final weights when done
+    std::filesystem::path model;           ///< folder of the final weights when done
+    ErrorKind error = ErrorKind::internal; ///< when failed: what kind of failure
 };
+
+/// The outcome of work that threw.
+[[nodiscard]] Outcome failed_outcome(const std::exception& error);
 
 /// Trains the members of a group, which share seed, batches and one pass of the teacher; a single run is a
 /// group of one. Runs on the calling thread until each member is done, stopped (RunControls), diverged or

@@ -104,6 +104,10 @@ class EventSink {
 public:
     virtual ~EventSink() = default;
     virtual void accept(const RunEvent& event) = 0;
+    /// Called before a checkpoint is written: returns when what was accepted is as durable as the sink can
+    /// make it, so that no checkpoint is ever ahead of the metrics. Takes the time of a disk write; throws
+    /// Error{workspace} when the disk does not take them.
+    virtual void flush() {}
 };
 
 } // namespace retort

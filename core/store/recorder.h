@@ -22,8 +22,8 @@ public:
     /// Puts the event into a queue. Any thread; never blocks on the disk.
     void accept(const RunEvent& event) override;
 
-    /// Returns when all that was accepted before is in the database. Not from the training thread.
-    void flush();
+    /// Returns when all that was accepted before is in the database, or could not be written (trouble()). Any thread.
+    void flush() override;
 
     /// Empty while all is well; else the one sentence why events could not be written (full disk, …). From
     /// then on the recorder asks each of its runs to stop through `controls`, keeps the events and tries

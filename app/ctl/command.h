@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every command of retortctl shares.
+#pragma once
+
+#include "base/error.h"
+#include "store/workspace.h"
+
+#include <CLI/App.hpp>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace retort::ctl {
+
+/// Options that stand on many commands, and what the chosen command does.
+struct Invocation {
+    std::filesystem::path workspace = Workspace::default_folder();
+    bool json = false;
+    std::function<int()> action; ///< returns the exit status; may throw Error
+};
+
+/// A command with a --workspace option.
+inline CLI::App* add_command(CLI::App& parent, Invocation& invocation, const std::string& name,
+                             const std::string& help) {
+    CLI::App* command = parent.add_subcommand(name, help);
+    command->add_option("--workspace", invocation.workspace, "Folder of the workspace")->type_name("DIR");
+    return command;
+}
+
+inline void add_json(CLI::App* command, Invocation& invocation, const std::string& help) {
+    command->add_flag("--json", invocation.json, help);
+}
+
+void add_run_commands(CLI::App& app, Invocation& invocation);    ///< run, resume, stop, validate
+void add_read_commands(CLI::App& app, Invocation& invocation);   ///< runs, show, metrics, trace
+void add_corpus_commands(CLI::App& app, Invocation& invocation); ///< corpus build, import, list, stats
+void add_data_commands(CLI::App& app, Invocation& invocation);   ///< tokenizer train, encode, decode
+
+} // namespace retort::ctl

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// runs, show, metrics, trace: what is stored, and what can be made of it.
+#include "app/ctl/command.h"
+#include "app/ctl/text_table.h"
+#include "engine/trace.h"
+#include "spec/run_spec_fields.h"
+#include "store/artifact_folder.h"
+#include "store/metrics_csv.h"
+#include "store/run_store.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+#include <fmt/format.h>
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+namespace retort::ctl {
+namespace {
+
+Workspace existing_workspace(const Invocation& invocation) {
+    return Workspace(invocation.workspace, Workspace::Access::read_only);
+}
+
+Json short_json(const RunRecord& r) {
+    return {{"id", r.id},
+            {"study", r.study},
+            {"variant", r.variant},
+            {"seed", r.seed},
+            {"attempt", r.attempt},
+            {"task", name_of(r.task)},
+            {"status", name_of(r.status)},
+            {"created", r.created},
+            {"steps", r.steps},
+            {"total_steps", r.total_steps}};
+}
+
+int list_runs(const Invocation& invocation) {
+    RunStore store(existing_workspace(invocation));
+    const std::vector<RunRecord> records = store.runs();
+    if (invocation.json) {
+        Json all = Json::array();
+        for (const RunRecord& record : records)
+            all.push_back(short_json(record));
+        fmt::print("{}\n", all.dump(1));
+        return 0;
+    }
+    std::vector<std::vector<std::string>> rows = {{"run", "id", "task", "status", "step", "loss", "created"}};
+    for (const RunRecord& r : records)
+        rows.push_back({r.label(), r.id, std::string(name_of(r.task)), std::string(name_of(r.status)),
+                        fmt::format("{}/{}", r.steps, r.total_steps),
+                        r.summary.loss ? fmt::format("{:.4f}", *r.summary.loss) : "", r.created});
+    fmt::print("{}", records.empty() ? "No runs yet; start one with retortctl run STUDY.json.\n"
+                                     : text_table(rows));
+    return 0;
+}
+
+int show(const Invocation& invocation, const std::string& name) {
+    const RunRecord record = RunStore(existing_workspace(invocation)).run(name);
+    const Json json = to_json(record);
+    if (invocation.json) {
+        fmt::print("{}\n", json.dump(1));
+        return 0;
+    }
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& [key, value] : json.items())
+        if (key != "spec") rows.push_back({key, value.is_string() ? value.get<std::string>() : value.dump()});
+    fmt::print("{}\n{}\n", text_table(rows), json["spec"].dump(2));
+    return 0;
+}
+
+int metrics(const Invocation& invocation, const std::string& name, const std::string& file) {
+    RunStore store(existing_workspace(invocation));
+    const std::string id = store.run(name).id;
+    if (file == "-") {
+        write_metrics_csv(store, id, std::cout);
+        return 0;
+    }
+    std::ofstream out(file);
+    if (out) write_metrics_csv(store, id, out);
+    out.close();
+    if (!out)
+        throw Error(ErrorKind::workspace, "Cannot write " + file + "; choose a folder that can be written.");
+    return 0;
+}
+
+int trace_run(const Invocation& invocation, const std::string& name, std::int64_t steps,
+              const std::string& out) {
+    const Workspace workspace(invocation.workspace);
+    const RunRecord record = RunStore(workspace).run(name);
+    const RunSpecReading reading = read_run_spec(record.spec);
+    if (!reading.problems.empty())
+        throw Error(ErrorKind::data, "The stored specification of " + record.label() +
+                                         " cannot be read: " + to_text(reading.problems));
+    ArtifactFolder artifacts(workspace);
+    trace(reading.spec, artifacts, steps, out);
+    fmt::print("Wrote the first {} steps of {} to {}.\n", steps, record.label(), out);
+    return 0;
+}
+
+CLI::App* add_on_run(CLI::App& app, Invocation& invocation, const std::string& name, const std::string& help,
+                     std::string& run) {
+    CLI::App* command = add_command(app, invocation, name, help);
+    command->add_option("run", run, "A run's id or study/variant/seed")->required()->type_name("RUN");
+    return command;
+}
+
+struct ReadOptions {
+    std::string run;
+    std::string file = "-";
+    std::string out;
+    std::int64_t steps = 10;
+};
+
+} // namespace
+
+void add_read_commands(CLI::App& app, Invocation& invocation) {
+    auto options = std::make_shared<ReadOptions>();
+    const auto act = [&invocation, options](CLI::App* command, std::function<int()> action) {
+        command->callback([&invocation, options, action] { invocation.action = action; });
+    };
+    CLI::App* runs = add_command(app, invocation, "runs", "List the runs of a workspace");
+    add_json(runs, invocation, "An array of objects");
+    act(runs, [&invocation] { return list_runs(invocation); });
+
+    CLI::App* one = add_on_run(app, invocation, "show", "Everything about one run", options->run);
+    add_json(one, invocation, "One object");
+    act(one, [&invocation, options] { return show(invocation, options->run); });
+
+    CLI::App* points = add_on_run(app, invocation, "metrics", "Every stored point of a run", options->run);
+    points->add_option("--csv", options->file, "Where to write; - is the standard output")->type_name("FILE");
+    act(points, [&invocation, options] { return metrics(invocation, options->run, options->file); });
+
+    CLI::App* replay =
+        add_on_run(app, invocation, "trace",
+                   "Weights, batches and losses of the first steps, to replay elsewhere", options->run);
+    replay->add_option("--steps", options->steps, "Optimiser steps")->type_name("N");
+    replay->add_option("--out", options->out, "Folder to write into")->required()->type_name("DIR");
+    act(replay,
+        [&invocation, options] { return trace_run(invocation, options->run, options->steps, options->out); });
+}
+
+} // namespace retort::ctl

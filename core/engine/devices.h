@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "spec/run_record.h"
+
+namespace retort {
+
+/// What "auto" means on this machine. Throws Error{usage} when cuda is asked for and there is none.
+[[nodiscard]] ResolvedSettings resolve(const RunSettings& settings);
+
+/// Gives the calling thread and its pools the resolved number of threads, and a lower priority than the
+/// window's. First thing on the training thread.
+void enter_training_thread(const ResolvedSettings& resolved);
+
+} // namespace retort

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/evaluate.h"
+
+#include "engine/training_data.h"
+#include "nn/trainee.h"
+
+#include <ATen/ATen.h>
+#include <algorithm>
+
+namespace retort {
+namespace {
+
+void add_scores(EvaluationRow& row, const TokenScores& scores, const at::Tensor& targets,
+                std::span<const std::int64_t> piece_bytes) {
+    row.nll += scores.nll.sum(at::kDouble).item<double>();
+    row.correct += scores.correct.sum().item<std::int64_t>();
+    row.tokens += targets.numel();
+    const auto* ids = targets.data_ptr<std::int64_t>();
+    for (std::int64_t i = 0; i < targets.numel(); ++i)
+        row.bytes += piece_bytes[static_cast<std::size_t>(ids[i])];
+}
+
+EvaluationRow evaluate_domain(const Trainee& trainee, const RunSpec& spec, const TokenStore& store,
+                              std::int64_t domain, at::Device device, const ForwardContext& context) {
+    EvaluationRow row;
+    row.domain = spec.data.domains[static_cast<std::size_t>(domain)];
+    const auto windows = evaluation_windows(store, row.domain, spec.data.context, spec.run.eval_tokens);
+    const auto batch = static_cast<std::size_t>(spec.optim.batch);
+    for (std::size_t begin = 0; begin < windows.size(); begin += batch) {
+        std::vector<SampledSequence> sequences;
+        for (std::size_t i = begin; i < std::min(windows.size(), begin + batch); ++i)
+            sequences.push_back({domain, windows[i]});
+        const Batch split = split_windows(
+            read_windows(store, "valid", spec.data.domains, spec.data.context, sequences), device);
+        const TokenScores scores = score_tokens(trainee.score_input(split.inputs, context), split.targets);
+        add_scores(row, scores, split.targets.cpu(), store.piece_bytes());
+    }
+    return row;
+}
+
+} // namespace
+
+std::vector<EvaluationRow> evaluate(const Trainee& trainee, const RunSpec& spec, const TokenStore& store,
+                                    const std::string& device, const std::function<void()>& interrupt) {
+    ForwardContext context;
+    context.between_layers = interrupt;
+    std::vector<EvaluationRow> rows;
+    for (std::int64_t domain = 0; domain < static_cast<std::int64_t>(spec.data.domains.size()); ++domain)
+        rows.push_back(evaluate_domain(trainee, spec, store, domain, at::Device(device), context));
+    return rows;
+}
+
+} // namespace retort

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/group.h"
+
+#include "base/error.h"
+#include "engine/training_data.h"
+#include "nn/model_folder.h"
+#include "nn/trainee.h"
+
+#include <ATen/ATen.h>
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+namespace retort {
+namespace {
+
+constexpr auto pause_poll = std::chrono::milliseconds(20);
+
+std::unique_ptr<Gpt2> load_teacher(std::span<const TrainingMember> group, const ResolvedSettings& resolved,
+                                   std::int64_t vocab) {
+    const auto user =
+        std::ranges::find_if(group, [](const auto& m) { return uses_teacher(m.ticket.plan.spec); });
+    if (user == group.end()) return nullptr;
+    Gpt2 model = read_model(user->inputs.teacher);
+    const std::int64_t context = user->ticket.plan.spec.data.context;
+    if (model.shape().vocab != vocab || model.shape().positions < context)
+        throw Error(ErrorKind::data, "The teacher in " + user->inputs.teacher.string() +
+                                         " has a vocabulary of " + std::to_string(model.shape().vocab) +
+                                         " and " + std::to_string(model.shape().positions) +
+                                         " positions where " + std::to_string(vocab) + " and " +
+                                         std::to_string(context) +
+                                         " are needed; take one of the same tokenizer.");
+    const auto compute = resolved.precision == "bf16" ? at::kBFloat16 : at::kFloat;
+    return std::make_unique<Gpt2>(frozen(std::move(model), compute, at::Device(resolved.device)));
+}
+
+class Stopwatch {
+public:
+    [[nodiscard]] double seconds() const {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    }
+
+private:
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+} // namespace
+
+Group::Group(std::span<const TrainingMember> group, const ResolvedSettings& resolved,
+             const RunControls& controls, EventSink& sink, std::stop_token stop)
+    : resolved_(resolved),
+      store_(group.front().inputs.tokens),
+      teacher_(load_teacher(group, resolved, store_.vocab())) {
+    for (const TrainingMember& member : group)
+        members_.push_back(std::make_unique<Member>(member, resolved_, store_, controls, sink, stop));
+}
+
+Group::~Group() = default;
+
+std::vector<Outcome> Group::run() {
+    for (const auto& member : members_)
+        member->begin();
+    while (any_live()) {
+        Team team = ready_team();
+        if (team.empty())
+            std::this_thread::sleep_for(pause_poll);
+        else
+            train_step(std::move(team));
+    }
+    std::vector<Outcome> outcomes;
+    for (const auto& member : members_)
+        outcomes.push_back(member->outcome());
+    return outcomes;
+}
+
+bool Group::any_live() const {
+    return std::ranges::any_of(members_, [](const auto& member) { return member->live(); });
+}
+
+Group::Team Group::ready_team() {
+    Team ready;
+    for (const auto& member : members_)
+        if (member->live() && member->obey()) ready.push_back(member.get());
+    if (ready.empty()) return ready;
+    const std::int64_t lowest = (*std::ranges::min_element(ready, {}, &Member::step))->step();
+    std::erase_if(ready, [&](const Member* member) { return member->step() != lowest; });
+    return ready;
+}
+
+void Group::train_step(Team team) {
+    const Stopwatch watch;
+    const RunSpec& spec = team.front()->spec();
+    for (Member* member : team)
+        member->begin_step();
+    for (std::int64_t micro = 0; micro < spec.optim.accumulate; ++micro) {
+        std::vector<SampledSequence> sequences;
+        for (Member* member : team)
+            sequences = member->next_sequences();
+        const Batch batch =
+            split_windows(read_windows(store_, "train", spec.data.domains, spec.data.context, sequences),
+                          at::Device(resolved_.device));
+        const std::vector<HeadInput> teachers = teacher_pass(team, batch);
+        for (Member* member : team)
+            member->guard([&] {
+                member->accumulate(batch, member->wants_teacher() ? std::span(teachers)
+                                                                  : std::span<const HeadInput>{});
+            });
+        std::erase_if(team, [](const Member* member) { return !member->live(); });
+        if (team.empty()) return;
+    }
+    const double seconds = watch.seconds();
+    for (Member* member : team)
+        member->guard([&] { member->finish_step(seconds); });
+}
+
+std::vector<HeadInput> Group::teacher_pass(const Team& team, const Batch& batch) {
+    const auto wants = [](const Member* member) {
+        return member->wants_teacher() && !member->wants_to_stop();
+    };
+    if (std::ranges::none_of(team, wants)) return {};
+    const at::NoGradGuard no_grad;
+    ForwardContext context;
+    context.between_layers = [&] {
+        if (std::ranges::none_of(team, wants)) throw Abandoned{};
+    };
+    try {
+        return {{teacher_->hidden(batch.inputs, context).flatten(0, 1), teacher_->head_weight()}};
+    } catch (const Abandoned&) {
+        return {};
+    }
+}
+
+} // namespace retort

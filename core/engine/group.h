@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Members that train side by side: those at the same step share a batch and one pass of the teacher. One that
+// was paused is behind when it goes on; it trains first, alone, until it has caught up.
+#pragma once
+
+#include "engine/member.h"
+
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace retort {
+
+class Group {
+public:
+    /// Loads the tokens and the teacher. Throws Error{data}.
+    Group(std::span<const TrainingMember> group, const ResolvedSettings& resolved,
+          const RunControls& controls, EventSink& sink, std::stop_token stop);
+    ~Group();
+
+    /// Trains until no member is live; outcomes are in the order of the members.
+    [[nodiscard]] std::vector<Outcome> run();
+
+private:
+    using Team = std::vector<Member*>;
+
+    /// Live members that may train now and are furthest behind.
+    [[nodiscard]] Team ready_team();
+    [[nodiscard]] bool any_live() const;
+    void train_step(Team team);
+    /// Hidden states of the teacher for a batch; empty when every member of the team has left meanwhile.
+    [[nodiscard]] std::vector<HeadInput> teacher_pass(const Team& team, const Batch& batch);
+
+    ResolvedSettings resolved_;
+    TokenStore store_;
+    std::unique_ptr<Gpt2> teacher_;
+    std::vector<std::unique_ptr<Member>> members_;
+};
+
+} // namespace retort

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/member.h"
+
+#include "analysis/evaluation.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "engine/evaluate.h"
+#include "engine/loss_terms.h"
+#include "engine/member_state.h"
+#include "engine/training_data.h"
+#include "nn/checkpoint.h"
+#include "nn/learning_rate.h"
+#include "nn/model_folder.h"
+#include "nn/trainee.h"
+
+#include <ATen/ATen.h>
+#include <cmath>
+
+namespace retort {
+namespace fs = std::filesystem;
+namespace {
+
+std::unique_ptr<Trainee> fresh_trainee(const RunSpec& spec, const ResolvedSettings& resolved,
+                                       std::int64_t vocab) {
+    const auto compute = resolved.precision == "bf16" ? at::kBFloat16 : at::kFloat;
+    return std::make_unique<Trainee>(shape_of(spec.model, vocab, spec.data.context), spec.optim, spec.seed,
+                                     compute, at::Device(resolved.device));
+}
+
+std::int64_t parameters_of(const Trainee& trainee) {
+    std::int64_t count = 0;
+    for (const NamedTensor& weight : trainee.weights())
+        count += weight.tensor.numel();
+    return count;
+}
+
+bool is_finite(const at::Tensor& tensor) {
+    return at::isfinite(tensor).all().item<bool>();
+}
+
+} // namespace
+
+Member::Member(const TrainingMember& what, const ResolvedSettings& resolved, const TokenStore& store,
+               const RunControls& controls, EventSink& sink, std::stop_token stop)
+    : ticket_(what.ticket),
+      resolved_(resolved),
+      store_(store),
+      controls_(controls),
+      emit_(sink, what.ticket),
+      stop_(std::move(stop)),
+      terms_(loss_terms(what.ticket.plan.spec)),
+      total_(total_steps(what.ticket.plan.spec)) {}
+
+Member::~Member() = default;
+
+void Member::begin() {
+    trainee_ = fresh_trainee(spec(), resolved_, store_.vocab());
+    sampler_ = std::make_unique<Sampler>(sampler_options(spec(), store_));
+    const fs::path checkpoints = ticket_.folder / "checkpoints";
+    if (ticket_.resume) resume_from(checkpoints);
+    start_event(step_);
+    guard([&] { settle_step(); });
+}
+
+void Member::settle_step() {
+    const bool due = step_ % spec().run.eval_every == 0 || step_ == total_;
+    if (due && evaluated_step_ < step_) evaluate_now();
+    if (step_ == total_)
+        complete();
+    else if (step_ % spec().run.checkpoint_every == 0)
+        save();
+}
+
+void Member::resume_from(const fs::path& checkpoints) {
+    const auto found = newest_checkpoint(checkpoints);
+    if (!found) return emit_.info("No checkpoint was saved yet; the run starts again from its first step.");
+    load_checkpoint(*found, *trainee_);
+    const MemberState state = member_state_of(found->state);
+    step_ = saved_step_ = found->step;
+    wall_seconds_ = state.wall_seconds;
+    evaluated_step_ = state.evaluated_step;
+    best_ = state.best;
+    sampler_->restore(state.sampler);
+    inexact_ = !(state.resolved == resolved_);
+    if (inexact_)
+        emit_.warn("Resumed inexactly: threads, precision, device or libraries are not those of before.");
+}
+
+void Member::start_event(std::int64_t resumed_from) {
+    RunStarted started;
+    started.resumed_from_step = resumed_from;
+    started.total_steps = total_;
+    started.tokens_per_step = tokens_per_step(spec());
+    started.parameters.total = started.parameters.active = parameters_of(*trainee_);
+    started.resolved = resolved_;
+    started.inexact = inexact_;
+    emit_(started);
+    emit_(StatusChanged{RunStatus::running, {}, {}});
+}
+
+bool Member::wants_to_stop() const {
+    return stop_.stop_requested() || controls_.command(ticket_.id) == RunCommand::stop;
+}
+
+void Member::interrupt_point() const {
+    if (wants_to_stop()) throw Abandoned{};
+}
+
+bool Member::obey() {
+    if (wants_to_stop()) {
+        abandon();
+        return false;
+    }
+    const bool pause = controls_.command(ticket_.id) == RunCommand::pause;
+    if (pause != paused_) emit_(StatusChanged{pause ? RunStatus::paused : RunStatus::running, {}, {}});
+    paused_ = pause;
+    return !paused_;
+}
+
+void Member::begin_step() {
+    step_began_ = sampler_->state();
+    in_step_ = true;
+    sums_.assign(terms_.size(), 0.0);
+}
+
+void Member::accumulate(const Batch& batch, std::span<const HeadInput> teachers) {
+    ForwardContext context;
+    context.dropout = spec().model.dropout;
+    context.seed = spec().seed;
+    context.step = static_cast<std::uint64_t>(sampler_->state().micro_batches);
+    context.between_layers = [this] { interrupt_point(); };
+    const auto normaliser = static_cast<double>(tokens_per_step(spec()));
+    interrupt_point(); // a teacher pass that was left has made no teachers
+    const std::vector<double> sums = trainee_->accumulate({batch, teachers, terms_, normaliser, context});
+    check_micro(sums, teachers, batch);
+    for (std::size_t k = 0; k < sums.size(); ++k)
+        sums_[k] += sums[k];
+}
+
+void Member::check_micro(const std::vector<double>& sums, std::span<const HeadInput> teachers,
+                         const Batch& batch) {
+    if (std::ranges::all_of(sums, [](double sum) { return std::isfinite(sum); })) return;
+    std::string what = "the logits of the student";
+    for (const HeadInput& teacher : teachers)
+        if (!is_finite(teacher.hidden)) what = "the hidden states of the teacher";
+    for (const NamedTensor& weight : trainee_->weights())
+        if (!is_finite(weight.tensor)) what = "the weight " + weight.name;
+    if (what.starts_with("the logits") && !is_finite(trainee_->score_input(batch.inputs, {}).hidden))
+        what = "the hidden states of the student";
+    throw DivergedError("Diverged at step " + std::to_string(step_ + 1) + ": " + what +
+                        " held NaN or Inf; lower the learning rate or clip the gradient.");
+}
+
+void Member::finish_step(double seconds) {
+    const double norm = trainee_->gradient_norm();
+    if (!std::isfinite(norm)) {
+        const std::string name = trainee_->first_bad_gradient();
+        throw DivergedError("Diverged at step " + std::to_string(step_ + 1) + ": the gradient " +
+                            (name.empty() ? "norm" : "of " + name) +
+                            " held NaN or Inf; lower the learning rate or clip the gradient.");
+    }
+    const double lr = learning_rate(spec().optim, step_ + 1, total_);
+    trainee_->update(lr, norm, spec().optim.clip);
+    in_step_ = false;
+    ++step_;
+    wall_seconds_ += seconds;
+    report_step(norm, lr, seconds);
+    settle_step();
+}
+
+void Member::report_step(double norm, double lr, double seconds) {
+    const auto [alpha, beta] = applied_weights(spec());
+    const auto targets = static_cast<double>(tokens_per_step(spec()));
+    const auto metric = [](const char* name, double value) {
+        return Metric{{name, "", "", "", "train"}, value};
+    };
+    const double ce = sums_[0] / targets;
+    StepMeasured measured{step_, step_ * tokens_per_step(spec()), wall_seconds_, {}};
+    measured.metrics = {metric("ce", ce)};
+    double loss = alpha * ce;
+    if (sums_.size() > 1) {
+        const double kd = sums_[1] / targets;
+        measured.metrics.push_back(metric("kd", kd));
+        loss += beta * kd;
+    }
+    for (const Metric& m :
+         {metric("loss", loss), metric("alpha", alpha), metric("beta", beta), metric("lr", lr),
+          metric("grad_norm", norm), metric("tokens_per_second", targets / seconds)})
+        measured.metrics.push_back(m);
+    emit_(std::move(measured));
+}
+
+void Member::evaluate_now() {
+    std::vector<EvaluationRow> rows =
+        evaluate(*trainee_, spec(), store_, resolved_.device, [this] { interrupt_point(); });
+    const double criterion = best_criterion(spec().best, rows);
+    emit_(Evaluated{step_, step_ * tokens_per_step(spec()), wall_seconds_, std::move(rows)});
+    evaluated_step_ = step_;
+    if (step_ > 0 && (!best_ || criterion < best_->loss)) keep_best(criterion);
+}
+
+void Member::keep_best(double loss) {
+    best_ = {step_, loss};
+    fs::create_directories(ticket_.folder);
+    write_folder_atomically(ticket_.folder / "best", [&](const fs::path& folder) {
+        write_model(folder, trainee_->model().shape(), trainee_->weights());
+    });
+}
+
+void Member::save() {
+    if (step_ == 0 || step_ == saved_step_) return;
+    emit_.flush();
+    const MemberState state{wall_seconds_, evaluated_step_, sampler_->state(), best_, resolved_};
+    const fs::path folder = save_checkpoint(ticket_.folder / "checkpoints", step_, *trainee_, to_json(state));
+    saved_step_ = step_;
+    std::uint64_t bytes = 0;
+    for (const auto& entry : fs::directory_iterator(folder))
+        bytes += entry.file_size();
+    emit_(CheckpointSaved{step_, folder.string(), bytes, false});
+}
+
+void Member::save_if_possible() {
+    try {
+        save();
+    } catch (const std::exception& error) {
+        emit_.warn(std::string("No checkpoint could be saved: ") + error.what());
+    }
+}
+
+void Member::end(RunStatus status, const std::string& reason) {
+    outcome_ = Outcome{status, reason, step_, {}, {}};
+    trainee_.reset();
+}
+
+void Member::complete() {
+    const fs::path model = ticket_.folder / "model";
+    fs::create_directories(ticket_.folder);
+    write_folder_atomically(model, [&](const fs::path& folder) {
+        write_model(folder, trainee_->model().shape(), trainee_->weights());
+    });
+    end(RunStatus::done, {});
+    outcome_->model = model;
+    std::error_code ignored; // a run that is done goes on from nowhere: its checkpoints only take space
+    fs::remove_all(ticket_.folder / "checkpoints", ignored);
+}
+
+void Member::abandon() {
+    if (!live()) return;
+    trainee_->drop_gradients();
+    if (in_step_) sampler_->restore(step_began_);
+    in_step_ = false;
+    save_if_possible();
+    const bool by_person = controls_.command(ticket_.id) == RunCommand::stop;
+    end(by_person ? RunStatus::stopped : RunStatus::interrupted,
+        by_person ? "stopped on request" : "interrupted; resume goes on from step " + std::to_string(step_));
+}
+
+void Member::fail(const std::exception& error) {
+    end(RunStatus::failed, {});
+    const std::int64_t steps = outcome_->steps;
+    outcome_ = failed_outcome(error);
+    outcome_->steps = steps;
+}
+
+} // namespace retort

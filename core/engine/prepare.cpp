@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/prepare.h"
+
+#include "base/error.h"
+#include "data/token_store.h"
+#include "data/tokenizer.h"
+#include "engine/recipes.h"
+
+namespace retort {
+namespace {
+
+std::filesystem::path teacher_folder(const RunSpec& spec, ArtifactStore& artifacts) {
+    if (!spec.teacher->path.empty()) return spec.teacher->path;
+    const std::string& id = spec.teacher->artifact;
+    const auto found = id.empty() ? find_trained_model(teacher_run(spec), artifacts) : artifacts.find(id);
+    if (!found)
+        throw Error(ErrorKind::data,
+                    "The teacher " + (id.empty() ? "of this run" : id) +
+                        " is not in the workspace or is damaged; run the study again to train it.");
+    return found->folder;
+}
+
+} // namespace
+
+Artifact prepare_tokenizer(const DataSpec& data, const Corpus& corpus, ArtifactStore& artifacts,
+                           const ProgressFunction& progress) {
+    const ArtifactRecipe recipe = tokenizer_recipe(data, corpus.identity());
+    if (auto found = artifacts.find(recipe)) return *found;
+    return artifacts.put(recipe,
+                         [&](const auto& folder) { train_tokenizer(corpus, data, folder, progress); });
+}
+
+Artifact prepare_tokens(const DataSpec& data, const Corpus& corpus, ArtifactStore& artifacts,
+                        const ProgressFunction& progress) {
+    const ArtifactRecipe recipe = tokens_recipe(data, corpus.identity());
+    if (auto found = artifacts.find(recipe)) return *found;
+    const Tokenizer tokenizer(prepare_tokenizer(data, corpus, artifacts, progress).folder);
+    return artifacts.put(recipe, [&](const auto& folder) {
+        tokenise_corpus(corpus, data.domains, tokenizer, folder, progress);
+    });
+}
+
+std::optional<Artifact> find_trained_model(const RunSpec& spec, ArtifactStore& artifacts) {
+    return artifacts.find(model_recipe(spec, open_corpus(spec.data.corpus).identity()));
+}
+
+TrainingInputs prepare_inputs(const RunSpec& spec, ArtifactStore& artifacts,
+                              const ProgressFunction& progress) {
+    TrainingInputs inputs;
+    inputs.tokens = prepare_tokens(spec.data, open_corpus(spec.data.corpus), artifacts, progress).folder;
+    if (uses_teacher(spec)) inputs.teacher = teacher_folder(spec, artifacts);
+    return inputs;
+}
+
+} // namespace retort

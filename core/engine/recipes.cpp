@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/recipes.h"
+
+namespace retort {
+namespace {
+
+/// Where a run's teacher comes from: another artifact's id, a folder, or a recipe of its own.
+Json teacher_fields(const RunSpec& spec, const std::string& corpus_identity) {
+    if (!uses_teacher(spec)) return nullptr;
+    if (!spec.teacher->artifact.empty()) return spec.teacher->artifact;
+    if (!spec.teacher->path.empty()) return {{"path", spec.teacher->path}};
+    return model_recipe(teacher_run(spec), corpus_identity).fields;
+}
+
+} // namespace
+
+ArtifactRecipe tokenizer_recipe(const DataSpec& data, const std::string& corpus_identity) {
+    RunSpec spec;
+    spec.data = data;
+    return {"tokenizer",
+            {{"corpus", corpus_identity},
+             {"domains", data.domains},
+             {"tokenizer", to_json(spec)["data"]["tokenizer"]}}};
+}
+
+ArtifactRecipe tokens_recipe(const DataSpec& data, const std::string& corpus_identity) {
+    return {"tokens",
+            {{"corpus", corpus_identity},
+             {"domains", data.domains},
+             {"tokenizer", tokenizer_recipe(data, corpus_identity).fields}}};
+}
+
+ArtifactRecipe model_recipe(const RunSpec& spec, const std::string& corpus_identity) {
+    const Json json = to_json(spec);
+    Json fields = {{"task", json["task"]},
+                   {"seed", json["seed"]},
+                   {"tokens", tokens_recipe(spec.data, corpus_identity).fields},
+                   {"context", spec.data.context},
+                   {"model", json["model"]},
+                   {"schedule", json["schedule"]},
+                   {"optim", json["optim"]},
+                   {"precision", json["run"]["precision"]},
+                   {"teacher", teacher_fields(spec, corpus_identity)}};
+    if (json.contains("distill")) fields["distill"] = json["distill"];
+    return {"model", std::move(fields)};
+}
+
+} // namespace retort

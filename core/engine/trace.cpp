@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/trace.h"
+
+#include "base/error.h"
+#include "base/files.h"
+#include "engine/devices.h"
+#include "engine/loss_terms.h"
+#include "engine/prepare.h"
+#include "engine/training_data.h"
+#include "nn/learning_rate.h"
+#include "nn/model_folder.h"
+#include "nn/safetensors.h"
+#include "nn/trainee.h"
+#include "spec/run_spec_json.h"
+
+#include <ATen/ATen.h>
+#include <charconv>
+#include <optional>
+
+namespace retort {
+namespace fs = std::filesystem;
+namespace {
+
+std::string digits(double value) {
+    char text[32];
+    return {text, std::to_chars(text, text + sizeof text, value).ptr};
+}
+
+RunSpec traced_spec(RunSpec spec, std::int64_t steps) {
+    if (steps < 1 || steps > total_steps(spec))
+        throw Error(ErrorKind::usage, "--steps must be at least 1 and at most " +
+                                          std::to_string(total_steps(spec)) +
+                                          ", the steps of the run, but is " + std::to_string(steps) + ".");
+    spec.model.dropout = 0;
+    spec.run.precision = Precision::fp32;
+    spec.run.device = DeviceKind::cpu;
+    return spec;
+}
+
+class Tracer {
+public:
+    Tracer(const RunSpec& spec, const TrainingInputs& inputs)
+        : spec_(spec),
+          store_(inputs.tokens),
+          sampler_(sampler_options(spec, store_)),
+          terms_(loss_terms(spec)),
+          trainee_(shape_of(spec.model, store_.vocab(), spec.data.context), spec.optim, spec.seed, at::kFloat,
+                   at::kCPU) {
+        if (uses_teacher(spec)) teacher_ = frozen(read_model(inputs.teacher), at::kFloat, at::kCPU);
+    }
+
+    void write_weights(const fs::path& out) const {
+        write_safetensors(out / "student.safetensors", trainee_.weights());
+        if (teacher_) write_safetensors(out / "teacher.safetensors", teacher_->parameters());
+    }
+
+    /// One line of losses.csv.
+    std::string step(std::int64_t number) {
+        const auto normaliser = static_cast<double>(tokens_per_step(spec_));
+        std::vector<double> sums(terms_.size());
+        for (std::int64_t micro = 0; micro < spec_.optim.accumulate; ++micro) {
+            const std::vector<double> part = micro_batch(normaliser);
+            for (std::size_t k = 0; k < sums.size(); ++k)
+                sums[k] += part[k] / normaliser;
+        }
+        const double norm = trainee_.gradient_norm(),
+                     lr = learning_rate(spec_.optim, number, total_steps(spec_));
+        trainee_.update(lr, norm, spec_.optim.clip);
+        const auto [alpha, beta] = applied_weights(spec_);
+        const double loss = alpha * sums[0] + (sums.size() > 1 ? beta * sums[1] : 0.0);
+        return std::to_string(number) + "," + digits(sums[0]) + "," +
+               (sums.size() > 1 ? digits(sums[1]) : "") + "," + digits(alpha) + "," + digits(beta) + "," +
+               digits(loss) + "," + digits(norm) + "," + digits(lr) + "\n";
+    }
+
+    void write_batches(const fs::path& file) const {
+        const std::int64_t rows = spec_.optim.accumulate * spec_.optim.batch;
+        const at::Tensor tokens = at::cat(windows_).view({-1, rows, spec_.data.context + 1});
+        const at::Tensor domains = at::tensor(domains_, at::kLong).view({-1, rows});
+        write_safetensors(file, {{"tokens", tokens}, {"domains", domains}});
+    }
+
+private:
+    std::vector<double> micro_batch(double normaliser) {
+        const auto sequences = sampler_.next();
+        windows_.push_back(read_windows(store_, "train", spec_.data.domains, spec_.data.context, sequences));
+        for (const SampledSequence& sequence : sequences)
+            domains_.push_back(sequence.domain);
+        const Batch batch = split_windows(windows_.back(), at::kCPU);
+        std::vector<HeadInput> teachers;
+        if (teacher_) {
+            const at::NoGradGuard no_grad;
+            teachers.push_back({teacher_->hidden(batch.inputs, {}).flatten(0, 1), teacher_->head_weight()});
+        }
+        return trainee_.accumulate({batch, teachers, terms_, normaliser, {}});
+    }
+
+    RunSpec spec_;
+    TokenStore store_;
+    Sampler sampler_;
+    std::vector<LossTerm> terms_;
+    Trainee trainee_;
+    std::optional<Gpt2> teacher_;
+    std::vector<at::Tensor> windows_;
+    std::vector<std::int64_t> domains_;
+};
+
+} // namespace
+
+void trace(const RunSpec& spec, ArtifactStore& artifacts, std::int64_t steps, const fs::path& out) {
+    const RunSpec traced = traced_spec(spec, steps);
+    enter_training_thread(resolve(traced.run));
+    std::error_code failed;
+    fs::create_directories(out, failed);
+    if (failed)
+        throw Error(ErrorKind::workspace, "Cannot make the folder " + out.string() + "; choose another one.");
+    Tracer tracer(traced, prepare_inputs(spec, artifacts, {}));
+    tracer.write_weights(out);
+    std::string losses = "step,ce,kd,alpha,beta,loss,grad_norm,lr\n";
+    for (std::int64_t step = 1; step <= steps; ++step)
+        losses += tracer.step(step);
+    tracer.write_batches(out / "batches.safetensors");
+    write_file_atomically(out / "losses.csv", losses);
+    write_file_atomically(out / "spec.json", to_json(traced).dump(2) + "\n");
+}
+
+} // namespace retort

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/training_data.h"
+
+#include "base/error.h"
+
+#include <ATen/ATen.h>
+#include <algorithm>
+
+namespace retort {
+namespace {
+
+std::int64_t whole_windows(const TokenStore& store, const std::string& split, const std::string& domain,
+                           std::int64_t context) {
+    const std::int64_t windows = store.windows(split, domain, context);
+    if (windows < 1)
+        throw Error(ErrorKind::data, "The " + split + " text of the domain " + domain + " has " +
+                                         std::to_string(store.tokens(split, domain)) +
+                                         " tokens, less than one sequence; lower /data/context or add text.");
+    return windows;
+}
+
+} // namespace
+
+Sampler::Options sampler_options(const RunSpec& spec, const TokenStore& store) {
+    Sampler::Options options;
+    options.seed = spec.seed;
+    options.schedule = spec.schedule;
+    options.domains = spec.data.domains;
+    for (const std::string& domain : spec.data.domains)
+        options.windows.push_back(whole_windows(store, "train", domain, spec.data.context));
+    options.batch = spec.optim.batch;
+    options.accumulate = spec.optim.accumulate;
+    options.total_steps = total_steps(spec);
+    return options;
+}
+
+at::Tensor read_windows(const TokenStore& store, const std::string& split,
+                        const std::vector<std::string>& domains, std::int64_t context,
+                        const std::vector<SampledSequence>& sequences) {
+    const auto length = static_cast<std::size_t>(context + 1);
+    at::Tensor windows = at::empty({static_cast<std::int64_t>(sequences.size()), context + 1}, at::kLong);
+    auto* out = windows.data_ptr<std::int64_t>();
+    for (const SampledSequence& sequence : sequences) {
+        store.read_window(split, domains[static_cast<std::size_t>(sequence.domain)], sequence.window,
+                          {out, length});
+        out += length;
+    }
+    return windows;
+}
+
+std::vector<std::int64_t> evaluation_windows(const TokenStore& store, const std::string& domain,
+                                             std::int64_t context, std::int64_t tokens) {
+    const std::int64_t all = whole_windows(store, "valid", domain, context);
+    const std::int64_t wanted = tokens == 0 ? all : std::min(all, (tokens + context - 1) / context);
+    std::vector<std::int64_t> windows;
+    for (std::int64_t i = 0; i < wanted; ++i)
+        windows.push_back(i * all / wanted);
+    return windows;
+}
+
+} // namespace retort

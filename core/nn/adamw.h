@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "nn/gpt2.h"
+#include "spec/run_spec.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace retort {
+
+/// AdamW with decoupled decay (arXiv 1711.05101), PyTorch's arithmetic, on fp32 weights of any device. Decay
+/// touches matrices and embeddings only, as the recipes of GPT-2 do.
+class AdamW {
+public:
+    AdamW(std::vector<NamedTensor> weights, const OptimSpec& optim);
+
+    /// One update of every weight with its gradient × gradient_scale, in the same order as the weights.
+    void update(const std::vector<at::Tensor>& gradients, double lr, double gradient_scale);
+
+    [[nodiscard]] std::int64_t updates() const { return updates_; }
+    /// exp_avg.<name> and exp_avg_sq.<name>.
+    [[nodiscard]] std::vector<NamedTensor> state() const;
+    /// Throws Error{data} when a tensor is missing.
+    void restore(const std::vector<NamedTensor>& state, std::int64_t updates, const std::string& source);
+
+private:
+    std::vector<NamedTensor> weights_;
+    OptimSpec optim_;
+    std::vector<at::Tensor> first_, second_;
+    std::int64_t updates_ = 0;
+};
+
+} // namespace retort

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "nn/attention.h"
+
+#include "nn/kernels_cpu.h"
+
+#include <ATen/ATen.h>
+#include <cmath>
+#include <limits>
+#include <torch/csrc/autograd/custom_function.h>
+#include <torch/version.h>
+
+namespace retort {
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::Variable;
+using torch::autograd::variable_list;
+
+bool is_plain_float(const at::Tensor& tensor) {
+    return tensor.device().is_cpu() && tensor.scalar_type() == at::kFloat;
+}
+
+/// softmax over the past and the present of scaled scores [M, T, T], by the row kernels.
+class CausalSoftmax : public torch::autograd::Function<CausalSoftmax> {
+public:
+    static Variable forward(AutogradContext* context, const at::Tensor& scores, double scale) {
+        const at::Tensor probabilities = scores.clone(at::MemoryFormat::Contiguous);
+        kernels::causal_softmax(probabilities.data_ptr<float>(), scores.size(0), scores.size(1),
+                                static_cast<float>(scale));
+        context->saved_data["scale"] = scale;
+        context->save_for_backward({probabilities});
+        return probabilities;
+    }
+    static variable_list backward(AutogradContext* context, variable_list gradients) {
+        const at::Tensor probabilities = context->get_saved_variables()[0];
+        const at::Tensor gradient = gradients[0].clone(at::MemoryFormat::Contiguous);
+        kernels::causal_softmax_backward(probabilities.data_ptr<float>(), gradient.data_ptr<float>(),
+                                         gradient.size(0), gradient.size(1),
+                                         static_cast<float>(context->saved_data["scale"].toDouble()));
+        return {gradient, Variable()};
+    }
+};
+
+at::Tensor causal_softmax(const at::Tensor& scores, double scale) {
+    if (is_plain_float(scores)) return CausalSoftmax::apply(scores, scale);
+    const std::int64_t t = scores.size(-1);
+    const at::Tensor future = at::ones({t, t}, scores.options().dtype(at::kBool)).triu(1);
+    return at::softmax((scores * scale).masked_fill(future, -std::numeric_limits<float>::infinity()), -1);
+}
+
+class Dropout : public torch::autograd::Function<Dropout> {
+public:
+    static Variable forward(AutogradContext* context, const at::Tensor& input, std::int64_t threshold,
+                            const RandomStream& stream, std::uint64_t step) {
+        const at::Tensor x = input.contiguous();
+        const at::Tensor mask = at::empty(x.sizes(), at::kByte);
+        const auto drop = static_cast<std::uint32_t>(threshold);
+        const double scale = 65536.0 / static_cast<double>(65536 - threshold);
+        context->saved_data["scale"] = scale;
+        if (is_plain_float(x)) {
+            const at::Tensor out = at::empty_like(x);
+            kernels::dropout(x.data_ptr<float>(), out.data_ptr<float>(), mask.data_ptr<std::uint8_t>(),
+                             x.numel(), drop, stream, step);
+            context->save_for_backward({mask});
+            return out;
+        }
+        kernels::dropout_mask(mask.data_ptr<std::uint8_t>(), x.numel(), drop, stream, step);
+        const at::Tensor there = mask.to(x.device());
+        context->save_for_backward({there});
+        return x * there * scale;
+    }
+    static variable_list backward(AutogradContext* context, variable_list gradients) {
+        const at::Tensor mask = context->get_saved_variables()[0];
+        return {gradients[0] * mask * context->saved_data["scale"].toDouble(), Variable(), Variable(),
+                Variable()};
+    }
+};
+
+} // namespace
+
+at::Tensor dropout(const at::Tensor& x, const ForwardContext& context, const std::string& site) {
+    const auto threshold = static_cast<std::int64_t>(std::lround(context.dropout * 65536.0));
+    if (threshold == 0) return x;
+    return Dropout::apply(x, threshold, RandomStream(context.seed, "dropout", site), context.step);
+}
+
+at::Tensor causal_attention(const at::Tensor& qkv, std::int64_t heads, const ForwardContext& context,
+                            const std::string& site) {
+    const std::int64_t batch = qkv.size(0), length = qkv.size(1), width = qkv.size(2) / 3,
+                       depth = width / heads;
+    const at::Tensor split = qkv.view({batch, length, 3, heads, depth}).permute({2, 0, 3, 1, 4});
+    const double scale = 1.0 / std::sqrt(static_cast<double>(depth));
+#if TORCH_VERSION_MAJOR >= 2
+    if (qkv.device().is_cuda() && context.dropout == 0) {
+        const at::Tensor mixed =
+            at::scaled_dot_product_attention(split[0], split[1], split[2], {}, 0.0, true);
+        return mixed.transpose(1, 2).reshape({batch, length, width});
+    }
+#endif
+    const at::Tensor parts = split.reshape({3, batch * heads, length, depth});
+    const at::Tensor weights = causal_softmax(at::bmm(parts[0], parts[1].transpose(1, 2)), scale);
+    const at::Tensor mixed = at::bmm(dropout(weights, context, site), parts[2]);
+    return mixed.view({batch, heads, length, depth}).transpose(1, 2).reshape({batch, length, width});
+}
+
+} // namespace retort

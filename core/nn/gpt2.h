@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// GPT-2 as Hugging Face defines it (pre-LN, gelu_new, learned positions, LayerNorm eps 1e-5), with its key
+// names and its Conv1D layout: weights of linear layers are [in, out].
+#pragma once
+
+#include "base/philox.h"
+#include "spec/run_spec.h"
+
+#include <ATen/core/Tensor.h>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace retort {
+
+struct Gpt2Shape {
+    std::int64_t layers = 2;
+    std::int64_t width = 96;
+    std::int64_t heads = 4;
+    std::int64_t vocab = 4000;
+    std::int64_t positions = 128;
+    bool tied = true;
+    bool operator==(const Gpt2Shape&) const = default;
+};
+
+[[nodiscard]] Gpt2Shape shape_of(const ModelSpec& model, std::int64_t vocab, std::int64_t context);
+
+struct NamedTensor {
+    std::string name;
+    at::Tensor tensor;
+};
+
+/// How one forward pass is made.
+struct ForwardContext {
+    double dropout = 0;     ///< 0 in evaluation
+    std::uint64_t seed = 0; ///< of the dropout streams
+    std::uint64_t step = 0; ///< micro-batches before this one: the counter of the dropout streams
+    std::function<void()> between_layers; ///< may throw to abandon the pass, forward or backward
+};
+
+/// Drops elements by a counter-based mask (purpose "dropout", name `site`); the same mask on every device.
+[[nodiscard]] at::Tensor dropout(const at::Tensor& x, const ForwardContext& context, const std::string& site);
+
+/// Positions, blocks and the final norm: everything between the embedding and the head.
+class TransformerBody {
+public:
+    TransformerBody(const Gpt2Shape& shape, std::uint64_t seed);
+
+    /// Token embeddings [B, T, D] -> hidden states [B, T, D], T ≤ positions.
+    [[nodiscard]] at::Tensor forward(const at::Tensor& embedded, const ForwardContext& context) const;
+
+    /// Names without a prefix: wpe.weight, h.0.ln_1.weight, …, ln_f.bias.
+    [[nodiscard]] std::vector<NamedTensor> parameters() const;
+    /// Replaces every tensor by `convert` of it, e.g. to another type or device.
+    void convert(const std::function<at::Tensor(const at::Tensor&)>& convert);
+
+private:
+    struct Block {
+        at::Tensor ln_1_weight, ln_1_bias;
+        at::Tensor c_attn_weight, c_attn_bias, attn_proj_weight, attn_proj_bias;
+        at::Tensor ln_2_weight, ln_2_bias;
+        at::Tensor c_fc_weight, c_fc_bias, mlp_proj_weight, mlp_proj_bias;
+    };
+    using Visit = std::function<void(const std::string& name, at::Tensor& tensor)>;
+    void visit(const Visit& visit);
+    [[nodiscard]] at::Tensor attend(const at::Tensor& x, const Block& block, const ForwardContext& context,
+                                    const std::string& site) const;
+    [[nodiscard]] at::Tensor feed_forward(const at::Tensor& x, const Block& block) const;
+
+    Gpt2Shape shape_;
+    at::Tensor wpe_;
+    std::vector<Block> blocks_;
+    at::Tensor ln_f_weight_, ln_f_bias_;
+};
+
+/// Embedding, body and head. Fresh weights are drawn by Philox(seed, "init", name): N(0, 0.02), residual
+/// projections N(0, 0.02 / √(2 × layers)), biases 0, norms 1.
+class Gpt2 {
+public:
+    Gpt2(const Gpt2Shape& shape, std::uint64_t seed);
+
+    [[nodiscard]] const Gpt2Shape& shape() const { return shape_; }
+    /// Tokens [B, T] int64 -> hidden states [B, T, D] after the final norm.
+    [[nodiscard]] at::Tensor hidden(const at::Tensor& tokens, const ForwardContext& context) const;
+    /// [V, D]; the embedding itself when tied.
+    [[nodiscard]] const at::Tensor& head_weight() const { return shape_.tied ? wte_ : lm_head_; }
+
+    /// Hugging Face names: transformer.wte.weight, transformer.h.0.…, and lm_head.weight when untied.
+    [[nodiscard]] std::vector<NamedTensor> parameters() const;
+    /// As parameters(); afterwards parameters() gives the converted tensors.
+    void convert(const std::function<at::Tensor(const at::Tensor&)>& convert);
+    /// Copies values in by name. Throws Error{data} that names the first missing key or wrong shape.
+    void load(const std::vector<NamedTensor>& weights, const std::string& source);
+
+private:
+    Gpt2Shape shape_;
+    at::Tensor wte_;
+    TransformerBody body_;
+    at::Tensor lm_head_;
+};
+
+} // namespace retort

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One loss term over a chunk of rows, on the device the logits lie on.
+#pragma once
+
+#include "nn/distillation_head.h"
+
+namespace retort {
+
+/// logits, teacher_logits (undefined for cross-entropy), gradient: [rows, V] fp32; targets [rows].
+/// Adds scale × d(term)/d(logits) to `gradient` where it is defined, and returns each row's loss [rows],
+/// unscaled.
+[[nodiscard]] at::Tensor add_term(const LossTerm& term, const at::Tensor& logits,
+                                  const at::Tensor& teacher_logits, const at::Tensor& targets, double scale,
+                                  const at::Tensor& gradient);
+
+} // namespace retort
