@@ -61,9 +61,11 @@ Corpus import_corpus(const std::filesystem::path& folder, const std::string& nam
 [[nodiscard]] std::vector<std::string> corpus_recipes();
 
 /// Builds a recipe from Debian packages, fetched through apt. The only function of Retort that uses a
-/// network. Throws Error{data} when it is no recipe, apt or python3 is missing, the Debian release is another
-/// one, or a package is missing or changed.
-Corpus build_corpus(const std::string& recipe, const ProgressFunction& progress, std::stop_token stop = {});
+/// network. A corpus that this very recipe has built is returned at once, unless `again`. Throws Error{data}
+/// when it is no recipe, apt or python3 is missing, the Debian release is another one, or a package is
+/// missing or changed; Error{interrupted} on a stop.
+Corpus build_corpus(const std::string& recipe, const ProgressFunction& progress, std::stop_token stop = {},
+                    bool again = false);
 
 /// Streams the articles of one file in order. Throws Error{data}.
 void for_each_article(const Corpus& corpus, const std::string& split, const std::string& domain,

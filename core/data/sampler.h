@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace retort {
@@ -29,17 +30,19 @@ public:
         std::vector<std::int64_t> windows; ///< of the train split, in the order of domains; each at least 1
         std::int64_t batch = 1;            ///< sequences of a micro-batch
         std::int64_t accumulate = 1;       ///< micro-batches of an optimiser step
-        std::int64_t total_steps =
-            1; ///< for `sequential`, which gives each domain an equal share of the steps
+        std::int64_t total_steps = 1;      ///< for `sequential`, which shares them equally
     };
+    /// Throws Error{data} when a domain has no window.
     explicit Sampler(Options options);
 
     /// Sequences of the next micro-batch, `batch` of them. Each domain's windows come in a permutation of
     /// their own for each epoch, keyed by the domain's name and not by its place.
-    ///   balanced      batch / domains of each domain, in domain order; what does not divide goes round in
-    ///   turn random        each sequence's domain uniformly proportional  each sequence's domain with
-    ///   probability of its windows sequential    one domain after the other, equal shares of the steps
-    ///   cyclic        `block` optimiser steps of one domain, then of the next
+    ///
+    /// - balanced: batch / domains of each domain, in domain order; what does not divide goes round in turn;
+    /// - random: each sequence's domain uniformly;
+    /// - proportional: each sequence's domain with the probability of its share of the windows;
+    /// - sequential: one domain after the other, equal shares of the steps;
+    /// - cyclic: `block` optimiser steps of one domain, then of the next.
     [[nodiscard]] std::vector<SampledSequence> next();
 
     struct State {
@@ -51,7 +54,10 @@ public:
     void restore(State state) { state_ = std::move(state); }
 
 private:
-    [[nodiscard]] std::int64_t domain_of_slot(std::int64_t slot) const;
+    /// Domain of sequence `place` of the next micro-batch.
+    [[nodiscard]] std::int64_t domain_of(std::int64_t place) const;
+    [[nodiscard]] std::int64_t balanced_domain(std::int64_t place) const;
+    [[nodiscard]] std::int64_t random_domain(std::int64_t place) const;
     [[nodiscard]] SampledSequence draw(std::int64_t domain);
     [[nodiscard]] const std::vector<std::int64_t>& permutation(std::int64_t domain, std::int64_t epoch);
 
@@ -60,6 +66,7 @@ private:
         std::vector<std::int64_t> order;
     };
     Options options_;
+    std::vector<std::int64_t> by_name_; ///< the domains' places in the order of their names
     State state_;
     std::vector<Epoch> epochs_; ///< the permutation in use, by domain
 };

@@ -47,6 +47,8 @@ private:
         MappedFile file;
         std::int64_t tokens = 0;
     };
+    void open_stream(const std::filesystem::path& folder, const std::string& split, const std::string& domain,
+                     const Json& entry);
     [[nodiscard]] const Stream& stream(const std::string& split, const std::string& domain) const;
 
     std::int64_t vocab_ = 0;
