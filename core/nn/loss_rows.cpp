@@ -51,19 +51,29 @@ at::Tensor forward_kl_anywhere(const at::Tensor& logits, const at::Tensor& teach
     return terms.masked_fill(p == 0, 0).sum(-1); // 0 · log 0 = 0
 }
 
+double temperature_factor(const LossTerm& term) {
+    return term.scale_t2 ? term.temperature * term.temperature : 1.0;
+}
+
+at::Tensor times(const at::Tensor& losses, double factor) {
+    return factor == 1.0 ? losses : losses * factor;
+}
+
 } // namespace
 
 at::Tensor add_term(const LossTerm& term, const at::Tensor& logits, const at::Tensor& teacher_logits,
                     const at::Tensor& targets, double scale, const at::Tensor& gradient) {
-    const bool on_cpu = logits.device().is_cpu();
-    if (!term.divergence)
-        return on_cpu ? cross_entropy_cpu(logits, targets, scale, gradient)
-                      : cross_entropy_anywhere(logits, targets, scale, gradient);
-    const double t2 = term.scale_t2 ? term.temperature * term.temperature : 1.0;
-    at::Tensor losses =
-        on_cpu ? forward_kl_cpu(logits, teacher_logits, term.temperature, scale * t2, gradient)
-               : forward_kl_anywhere(logits, teacher_logits, term.temperature, scale * t2, gradient);
-    return t2 == 1.0 ? losses : losses * t2;
+    if (!logits.device().is_cpu()) return add_term_anywhere(term, logits, teacher_logits, targets, scale, gradient);
+    if (!term.divergence) return cross_entropy_cpu(logits, targets, scale, gradient);
+    const double t2 = temperature_factor(term);
+    return times(forward_kl_cpu(logits, teacher_logits, term.temperature, scale * t2, gradient), t2);
+}
+
+at::Tensor add_term_anywhere(const LossTerm& term, const at::Tensor& logits, const at::Tensor& teacher_logits,
+                             const at::Tensor& targets, double scale, const at::Tensor& gradient) {
+    if (!term.divergence) return cross_entropy_anywhere(logits, targets, scale, gradient);
+    const double t2 = temperature_factor(term);
+    return times(forward_kl_anywhere(logits, teacher_logits, term.temperature, scale * t2, gradient), t2);
 }
 
 } // namespace retort

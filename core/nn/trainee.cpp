@@ -62,6 +62,12 @@ std::vector<double> Trainee::accumulate(const Micro& micro) {
     return loss.sums;
 }
 
+std::vector<NamedTensor> Trainee::gradients() const {
+    std::vector<NamedTensor> all;
+    for (std::size_t i = 0; i < masters_.size(); ++i) all.push_back({masters_[i].name, gradients_[i]});
+    return all;
+}
+
 double Trainee::gradient_norm() const {
     double sum = 0;
     for (const at::Tensor& gradient : gradients_)

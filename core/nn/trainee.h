@@ -30,6 +30,8 @@ public:
     /// Forward, losses, backward; gradients add up. Returns the sum of each term over the targets.
     std::vector<double> accumulate(const Micro& micro);
 
+    /// What was summed since the last update, by name; fp32.
+    [[nodiscard]] std::vector<NamedTensor> gradients() const;
     /// Global L2 norm of the gradients summed so far.
     [[nodiscard]] double gradient_norm() const;
     /// Name of the first weight whose gradient is NaN or infinite; empty when there is none.

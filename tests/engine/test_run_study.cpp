@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From plans to stored runs: artifacts made once, teachers as runs of their own, failures that stop nothing
+// else.
+#include "collecting_sink.h"
+#include "engine/prepare.h"
+#include "engine/run_study.h"
+#include "engine/trace.h"
+#include "spec/study_spec.h"
+#include "store/artifact_folder.h"
+#include "store/recorder.h"
+#include "store/run_store.h"
+#include "support/tiny_corpus.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <memory>
+
+using namespace retort;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr auto study_text = R"({"retort": 1, "name": "tiny", "seeds": [1], "base": {
+    "data": {"corpus": "tiny", "context": 16, "tokenizer": {"vocab": 400}},
+    "teacher": {"model": {"layers": 1, "width": 24, "heads": 2}, "optim": {"batch": 4, "tokens": 640}},
+    "model": {"layers": 1, "width": 16, "heads": 2},
+    "optim": {"batch": 4, "tokens": 640}, "run": {"eval_tokens": 64, "eval_every": 5}},
+    "variants": {"alone": {"distill": {"alpha": {"value": 1}}}, "half": {}, "most": {"distill": {"alpha": {"value": 0.1}}}}})";
+
+struct Bench {
+    explicit Bench(const fs::path& folder)
+        : workspace(folder), recorder(workspace, &controls), store(workspace), artifacts(workspace) {}
+    Laboratory laboratory() { return {artifacts, store, controls, recorder}; }
+    Workspace workspace;
+    RunControls controls;
+    Recorder recorder;
+    RunStore store;
+    ArtifactFolder artifacts;
+};
+
+} // namespace
+
+class TestRunStudy : public QObject {
+    Q_OBJECT
+    QTemporaryDir dir_;
+    std::unique_ptr<Bench> bench_;
+    std::vector<RunPlan> plans_;
+
+private Q_SLOTS:
+    void initTestCase() {
+        test::import_tiny_corpus(dir_.path().toStdString());
+        bench_ = std::make_unique<Bench>(fs::path(dir_.path().toStdString()) / "workspace");
+        const StudyReading reading = read_study(study_text);
+        QCOMPARE(to_text(reading.problems), "");
+        plans_ = plan_runs(reading.study).plans;
+    }
+    void aStudyTrainsItsTeacherOnce() {
+        const auto outcomes = run_study(plans_, {}, bench_->laboratory(), {});
+        QCOMPARE(outcomes.size(), std::size_t{3});
+        for (const RunOutcome& outcome : outcomes)
+            QVERIFY2(outcome.outcome.status == RunStatus::done, outcome.outcome.reason.c_str());
+        const auto runs = bench_->store.runs();
+        QCOMPARE(runs.size(), std::size_t{4});
+        const RunRecord teacher = bench_->store.run("tiny/teacher/1");
+        QCOMPARE(teacher.status, RunStatus::done);
+        QCOMPARE(teacher.task, Task::teacher);
+        QVERIFY(bench_->artifacts.find(teacher.model_artifact).has_value());
+    }
+    void theStoreKnowsWhatWasMeasured() {
+        const RunRecord run = bench_->store.run("tiny/half/1");
+        QCOMPARE(run.steps, std::int64_t{10});
+        QCOMPARE(run.tokens, std::int64_t{640});
+        QVERIFY(run.summary.ce && run.summary.kd && run.summary.loss);
+        QCOMPARE(run.summary.perplexity.size(), std::size_t{4});
+        QVERIFY(run.best.has_value());
+        QCOMPARE(bench_->store.evaluations(run.id).size(), std::size_t{3 * 4});
+        QVERIFY(!bench_->store.run("tiny/alone/1").summary.kd);
+    }
+    void finishedRunsAreSkipped() {
+        const auto outcomes = run_study(plans_, {}, bench_->laboratory(), {});
+        for (const RunOutcome& outcome : outcomes)
+            QVERIFY(outcome.skipped);
+        QCOMPARE(bench_->store.runs().size(), std::size_t{4});
+        const std::vector<RunPlan> one = {plans_[0]};
+        QVERIFY(!run_study(one, {.again = true}, bench_->laboratory(), {})[0].skipped);
+        QCOMPARE(bench_->store.run("tiny/alone/1").attempt, 2);
+    }
+    void aRunThatFailsDoesNotStopTheNext() {
+        std::vector<RunPlan> plans = {plans_[0], plans_[1]};
+        plans[0].spec.data.corpus = "missing";
+        plans[0].variant = "broken";
+        plans[1].variant = "fine";
+        plans[1].spec.seed = 5;
+        const auto outcomes = run_study(plans, {}, bench_->laboratory(), {});
+        QCOMPARE(outcomes[0].outcome.status, RunStatus::failed);
+        QCOMPARE(outcomes[0].outcome.error, ErrorKind::data);
+        QCOMPARE(outcomes[1].outcome.status, RunStatus::done);
+    }
+    void aStoppedRunIsResumedByItsId() {
+        std::vector<RunPlan> plans = {plans_[1]};
+        plans[0].variant = "stopped";
+        plans[0].spec.optim.lr = 2e-3;
+        test::CollectingSink sink;
+        std::stop_source stop;
+        sink.watch = [&](const RunEvent& event) {
+            bench_->recorder.accept(event);
+            if (const auto* step = std::get_if<StepMeasured>(&event.what); step != nullptr && step->step == 4)
+                stop.request_stop();
+        };
+        Laboratory lab{bench_->artifacts, bench_->store, bench_->controls, sink};
+        const auto outcomes = run_study(plans, {}, lab, stop.get_token());
+        QCOMPARE(outcomes[0].outcome.status, RunStatus::interrupted);
+        bench_->recorder.flush();
+        QCOMPARE(bench_->store.run("tiny/stopped/1").status, RunStatus::interrupted);
+        const RunOutcome resumed = resume_run(outcomes[0].run_id, bench_->laboratory(), {});
+        QCOMPARE(resumed.outcome.status, RunStatus::done);
+        const RunRecord record = bench_->store.run("tiny/stopped/1");
+        QCOMPARE(record.status, RunStatus::done);
+        QCOMPARE(record.id, outcomes[0].run_id);
+        QCOMPARE(bench_->store.clock(record.id).size(), std::size_t{10});
+    }
+    void aTraceNeedsNoMoreThanTheWorkspace() {
+        const fs::path out = fs::path(dir_.path().toStdString()) / "trace";
+        trace(plans_[1].spec, bench_->artifacts, 3, out);
+        for (const char* file :
+             {"student.safetensors", "teacher.safetensors", "batches.safetensors", "losses.csv", "spec.json"})
+            QVERIFY2(fs::exists(out / file), file);
+        QVERIFY_THROWS_EXCEPTION(Error, trace(plans_[1].spec, bench_->artifacts, 0, out));
+        QVERIFY_THROWS_EXCEPTION(Error, trace(plans_[1].spec, bench_->artifacts, 11, out));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRunStudy)
+#include "test_run_study.moc"

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The training loop on a tiny corpus: exact resume, groups, wishes, divergence.
+#include "base/files.h"
+#include "base/sha256.h"
+#include "collecting_sink.h"
+#include "data/token_store.h"
+#include "engine/train.h"
+#include "support/tiny_corpus.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace retort;
+using test::CollectingSink;
+namespace fs = std::filesystem;
+
+namespace {
+
+RunSpec tiny_spec(Task task) {
+    RunSpec spec;
+    spec.task = task;
+    spec.data.corpus = "tiny";
+    spec.data.context = 16;
+    spec.data.tokenizer.vocab = 400;
+    spec.model = {1, 16, 2, 0.1, true};
+    spec.optim.lr = 1e-2;
+    spec.optim.batch = 4;
+    spec.optim.accumulate = 2;
+    spec.optim.tokens = 12 * 4 * 2 * 16;
+    spec.run.checkpoint_every = 3;
+    spec.run.eval_every = 4;
+    spec.run.eval_tokens = 64;
+    if (task == Task::distill) {
+        spec.teacher.emplace();
+        spec.distill.emplace();
+    }
+    return spec;
+}
+
+} // namespace
+
+class TestTrain : public QObject {
+    Q_OBJECT
+    QTemporaryDir dir_;
+    fs::path tokens_, teacher_;
+    int made_ = 0;
+
+    [[nodiscard]] fs::path root() const { return dir_.path().toStdString(); }
+
+    TrainingMember member(const RunSpec& spec, const std::string& id, bool resume = false) {
+        RunTicket ticket{id, 1, {"study", id, spec.seed, spec}, root() / ("run-" + id), resume};
+        return {ticket, {tokens_, uses_teacher(spec) ? teacher_ : fs::path()}};
+    }
+    std::string fresh_id() { return "r" + std::to_string(++made_); }
+
+    static Outcome run(const TrainingMember& member, CollectingSink& sink, const RunControls& controls = {},
+                       std::stop_token stop = {}) {
+        return train({&member, 1}, controls, sink, std::move(stop)).front();
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        const Corpus corpus = test::import_tiny_corpus(root());
+        DataSpec data = tiny_spec(Task::teacher).data;
+        fs::create_directories(root() / "tokenizer");
+        tokens_ = root() / "tokens";
+        fs::create_directories(tokens_);
+        train_tokenizer(corpus, data, root() / "tokenizer", {});
+        tokenise_corpus(corpus, data.domains, Tokenizer(root() / "tokenizer"), tokens_, {});
+        CollectingSink sink;
+        const Outcome teacher = run(member(tiny_spec(Task::teacher), "teacher"), sink);
+        QCOMPARE(teacher.status, RunStatus::done);
+        teacher_ = teacher.model;
+        const auto steps = sink.all<StepMeasured>();
+        QCOMPARE(steps.size(), std::size_t{12});
+        QVERIFY(steps.back().metrics[0].value < steps.front().metrics[0].value); // it learns
+        QCOMPARE(sink.all<Evaluated>().size(), std::size_t{4});                  // steps 0, 4, 8, 12
+        QCOMPARE(sink.all<CheckpointSaved>().size(), std::size_t{3});            // 3, 6, 9
+    }
+    void theSameSeedGivesTheSameBytes() {
+        CollectingSink a, b, c;
+        RunSpec spec = tiny_spec(Task::distill);
+        const Outcome first = run(member(spec, fresh_id()), a), second = run(member(spec, fresh_id()), b);
+        spec.seed = 2;
+        (void)run(member(spec, fresh_id()), c);
+        QVERIFY(test::numbers_of(a) == test::numbers_of(b));
+        QVERIFY(test::numbers_of(a) != test::numbers_of(c));
+        QCOMPARE(sha256_of_file(first.model / "model.safetensors"),
+                 sha256_of_file(second.model / "model.safetensors"));
+    }
+    void resumeIsExactWhereverItStopped() {
+        const RunSpec spec = tiny_spec(Task::distill);
+        CollectingSink whole;
+        const Outcome uninterrupted = run(member(spec, fresh_id()), whole);
+        for (const std::int64_t stop_at : {1, 3, 4, 7, 11}) {
+            const std::string id = fresh_id();
+            CollectingSink first, rest;
+            std::stop_source stop;
+            first.watch = [&](const RunEvent& event) {
+                const auto* step = std::get_if<StepMeasured>(&event.what);
+                if (step != nullptr && step->step == stop_at) stop.request_stop();
+            };
+            const Outcome stopped = run(member(spec, id), first, {}, stop.get_token());
+            QCOMPARE(stopped.status, RunStatus::interrupted);
+            QCOMPARE(stopped.steps, stop_at);
+            const Outcome done = run(member(spec, id, true), rest);
+            QCOMPARE(done.status, RunStatus::done);
+            QCOMPARE(rest.all<RunStarted>().front().resumed_from_step, stop_at);
+            QVERIFY(!rest.all<RunStarted>().front().inexact);
+            QCOMPARE(sha256_of_file(done.model / "model.safetensors"),
+                     sha256_of_file(uninterrupted.model / "model.safetensors"));
+            for (RunEvent& event : rest.events)
+                first.events.push_back(std::move(event));
+            QVERIFY(test::numbers_of(first) == test::numbers_of(whole));
+        }
+    }
+    void aStopWithinAStepLosesNothingOfIt() {
+        const RunSpec spec = tiny_spec(Task::distill);
+        CollectingSink whole, first, rest;
+        (void)run(member(spec, fresh_id()), whole);
+        // Stop during the evaluation after step 4: the wish is heard between its layers.
+        const std::string id = fresh_id();
+        RunControls controls;
+        first.watch = [&](const RunEvent& event) {
+            const auto* step = std::get_if<StepMeasured>(&event.what);
+            if (step != nullptr && step->step == 4) controls.request(id, RunCommand::stop);
+        };
+        QCOMPARE(run(member(spec, id), first, controls).status, RunStatus::stopped);
+        QCOMPARE(first.all<Evaluated>().size(), std::size_t{1});
+        QCOMPARE(run(member(spec, id, true), rest).status, RunStatus::done);
+        for (RunEvent& event : rest.events)
+            first.events.push_back(std::move(event));
+        QVERIFY(test::numbers_of(first) == test::numbers_of(whole));
+    }
+    void aGroupEqualsItsMembersAlone() {
+        RunSpec a = tiny_spec(Task::distill), b = a, c = a;
+        b.distill->alpha.value = 1.0;
+        c.distill->alpha.value = 0.2;
+        c.model.width = 24;
+        CollectingSink together, alone_a, alone_b, alone_c;
+        const std::vector<TrainingMember> group = {member(a, "ga"), member(b, "gb"), member(c, "gc")};
+        for (const Outcome& outcome : train(group, {}, together, {}))
+            QCOMPARE(outcome.status, RunStatus::done);
+        (void)run(member(a, fresh_id()), alone_a);
+        (void)run(member(b, fresh_id()), alone_b);
+        (void)run(member(c, fresh_id()), alone_c);
+        QVERIFY(test::numbers_of(together, "ga") == test::numbers_of(alone_a));
+        QVERIFY(test::numbers_of(together, "gb") == test::numbers_of(alone_b));
+        QVERIFY(test::numbers_of(together, "gc") == test::numbers_of(alone_c));
+    }
+    void membersOfAGroupStopPauseAndDivergeAlone() {
+        RunSpec good = tiny_spec(Task::distill), wild = good;
+        wild.optim.lr = 1e30;
+        wild.optim.clip = 0;
+        CollectingSink sink, alone;
+        RunControls controls;
+        int seen = 0;
+        sink.watch = [&](const RunEvent&
+                             event) { // "late" pauses at its step 2 and goes on when "steady" is done with 6
+            const auto* step = std::get_if<StepMeasured>(&event.what);
+            if (step == nullptr) return;
+            if (event.run == "late" && step->step == 2 && seen++ == 0)
+                controls.request("late", RunCommand::pause);
+            if (event.run == "steady" && step->step == 6) controls.request("late", RunCommand::go);
+            if (event.run == "leaver" && step->step == 3) controls.request("leaver", RunCommand::stop);
+        };
+        const std::vector<TrainingMember> group = {member(good, "steady"), member(good, "late"),
+                                                   member(good, "leaver"), member(wild, "wild")};
+        const std::vector<Outcome> outcomes = train(group, controls, sink, {});
+        QCOMPARE(outcomes[0].status, RunStatus::done);
+        QCOMPARE(outcomes[1].status, RunStatus::done);
+        QCOMPARE(outcomes[2].status, RunStatus::stopped);
+        QCOMPARE(outcomes[2].steps, std::int64_t{3});
+        QCOMPARE(outcomes[3].status, RunStatus::diverged);
+        QVERIFY2(outcomes[3].reason.find("Diverged at step ") == 0 &&
+                     outcomes[3].reason.find("NaN or Inf") != std::string::npos,
+                 outcomes[3].reason.c_str());
+        (void)run(member(good, fresh_id()), alone);
+        QVERIFY(test::numbers_of(sink, "steady") == test::numbers_of(alone));
+        QVERIFY(test::numbers_of(sink, "late") == test::numbers_of(alone));
+        std::vector<RunStatus> statuses;
+        for (const StatusChanged& change : sink.all<StatusChanged>("late"))
+            statuses.push_back(change.status);
+        QVERIFY((statuses == std::vector{RunStatus::running, RunStatus::paused, RunStatus::running}));
+    }
+    void aDivergedRunKeepsItsLastGoodCheckpoint() {
+        RunSpec spec = tiny_spec(Task::teacher);
+        spec.optim.lr = 3e3;
+        spec.optim.clip = 0;
+        spec.run.checkpoint_every = 1;
+        CollectingSink sink;
+        const Outcome outcome = run(member(spec, "bad"), sink);
+        if (outcome.status == RunStatus::diverged)
+            QVERIFY(outcome.steps == 0 || fs::exists(root() / "run-bad" / "checkpoints"));
+        QVERIFY(outcome.status == RunStatus::diverged || outcome.status == RunStatus::done);
+    }
+    void unequalMembersAreRefused() {
+        RunSpec a = tiny_spec(Task::distill), b = a;
+        b.seed = 9;
+        CollectingSink sink;
+        const std::vector<TrainingMember> group = {member(a, "ua"), member(b, "ub")};
+        QVERIFY_THROWS_EXCEPTION(Error, (void)train(group, {}, sink, {}));
+    }
+    void aWrongTeacherIsNamed() {
+        const RunSpec spec = tiny_spec(Task::distill);
+        TrainingMember m = member(spec, fresh_id());
+        m.inputs.teacher = root() / "none";
+        CollectingSink sink;
+        QVERIFY_THROWS_EXCEPTION(Error, (void)train({&m, 1}, {}, sink, {}));
+    }
+    void withoutACheckpointItStartsAgain() {
+        CollectingSink whole, sink;
+        const RunSpec spec = tiny_spec(Task::distill);
+        (void)run(member(spec, fresh_id()), whole);
+        QCOMPARE(run(member(spec, fresh_id(), true), sink).status, RunStatus::done);
+        QVERIFY(test::numbers_of(sink) == test::numbers_of(whole));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTrain)
+#include "test_train.moc"
