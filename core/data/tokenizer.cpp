@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "data/utf8.h"
 
+#include <algorithm>
 #include <charconv>
 #include <sentencepiece_processor.h>
 
@@ -44,13 +45,25 @@ char byte_of(std::string_view piece) {
 struct Tokenizer::Model {
     sentencepiece::SentencePieceProcessor processor;
     std::vector<std::string> texts; ///< the bytes each id stands for; empty for BOS and EOS
-    std::vector<std::int32_t> space_mark_ids;
 
     void load(const fs::path& file);
     void encode(std::string_view text, std::vector<std::int32_t>& ids) const;
 
 private:
+    using Ids = std::vector<std::int32_t>;
+    using Encoder = void (Model::*)(std::string_view, Ids&) const;
+
     [[nodiscard]] std::string text_of(int id) const;
+    [[nodiscard]] Ids byte_ids(std::string_view bytes) const;
+    /// Encodes what lies between the places of `mark` with `encoder`, and the mark itself as `mark_ids`.
+    void encode_between(std::string_view mark, const Ids& mark_ids, Encoder encoder, std::string_view text,
+                        Ids& ids) const;
+    void encode_line(std::string_view line, Ids& ids) const;
+    void encode_plain(std::string_view text, Ids& ids) const;
+
+    Ids space_mark_ids_;
+    Ids newline_ids_;
+    bool lines_are_independent_ = false; ///< no piece has a newline: line by line gives the same ids, faster
 };
 
 std::string Tokenizer::Model::text_of(int id) const {
@@ -66,12 +79,49 @@ void Tokenizer::Model::load(const fs::path& file) {
         throw_unusable(file, "its special ids are not 0, 1 and 2");
     for (int id = 0; id < processor.GetPieceSize(); ++id)
         texts.push_back(text_of(id));
-    for (const char* piece : {"<0xE2>", "<0x96>", "<0x81>"})
-        space_mark_ids.push_back(processor.PieceToId(piece));
-    if (!processor.IsByte(space_mark_ids.front())) throw_unusable(file, "it has no bytes to fall back on");
+    if (!processor.IsByte(processor.PieceToId("<0x0A>")))
+        throw_unusable(file, "it has no bytes to fall back on");
+    space_mark_ids_ = byte_ids(space_mark);
+    newline_ids_ = byte_ids("\n");
+    lines_are_independent_ = processor.IsUnknown(processor.PieceToId("\n")) &&
+                             std::ranges::none_of(texts, [](const std::string& t) {
+                                 return t.size() > 1 && t.find('\n') != t.npos;
+                             });
 }
 
-void Tokenizer::Model::encode(std::string_view text, std::vector<std::int32_t>& ids) const {
+Tokenizer::Model::Ids Tokenizer::Model::byte_ids(std::string_view bytes) const {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    Ids ids;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        ids.push_back(processor.PieceToId(std::string("<0x") + digits[byte >> 4] + digits[byte & 15] + ">"));
+    }
+    return ids;
+}
+
+void Tokenizer::Model::encode(std::string_view text, Ids& ids) const {
+    if (lines_are_independent_)
+        encode_between("\n", newline_ids_, &Model::encode_line, text, ids);
+    else
+        encode_line(text, ids);
+}
+
+void Tokenizer::Model::encode_line(std::string_view line, Ids& ids) const {
+    encode_between(space_mark, space_mark_ids_, &Model::encode_plain, line, ids);
+}
+
+void Tokenizer::Model::encode_between(std::string_view mark, const Ids& mark_ids, Encoder encoder,
+                                      std::string_view text, Ids& ids) const {
+    for (std::size_t place = text.find(mark); place != std::string_view::npos; place = text.find(mark)) {
+        (this->*encoder)(text.substr(0, place), ids);
+        ids.insert(ids.end(), mark_ids.begin(), mark_ids.end());
+        text.remove_prefix(place + mark.size());
+    }
+    (this->*encoder)(text, ids);
+}
+
+void Tokenizer::Model::encode_plain(std::string_view text, Ids& ids) const {
+    if (text.empty()) return;
     std::vector<int> part;
     const auto status = processor.Encode(text, &part);
     if (!status.ok()) throw Error(ErrorKind::internal, "Cannot tokenise a text: " + status.ToString() + ".");
@@ -92,12 +142,6 @@ std::int64_t Tokenizer::vocab() const {
 
 std::vector<std::int32_t> Tokenizer::encode(std::string_view text) const {
     std::vector<std::int32_t> ids;
-    for (std::size_t mark = text.find(space_mark); mark != std::string_view::npos;
-         mark = text.find(space_mark)) {
-        model_->encode(text.substr(0, mark), ids);
-        ids.insert(ids.end(), model_->space_mark_ids.begin(), model_->space_mark_ids.end());
-        text.remove_prefix(mark + space_mark.size());
-    }
     model_->encode(text, ids);
     return ids;
 }

@@ -69,7 +69,7 @@ private Q_SLOTS:
     void stubbornProgramIsKilled() {
         std::stop_source stop;
         const ChildResult result = run_child(
-            {"/bin/sh", "-c", "trap '' TERM; echo ready; while :; do :; done"},
+            {"/bin/sh", "-c", "trap '' TERM; echo ready; exec sleep 1000"},
             [&](const std::string&) { stop.request_stop(); }, stop.get_token());
         QCOMPARE(result.status, 128 + SIGKILL);
     }
