@@ -5,11 +5,16 @@
 #include "store/workspace.h"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace retort {
 
-/// The artifacts of a workspace: folders below artifacts/, registered in the database. Any thread.
+/// The id of what a recipe makes: `kind-` and 16 hexadecimal digits.
+[[nodiscard]] std::string artifact_id(const ArtifactRecipe& recipe);
+
+/// The artifacts of a workspace: folders below artifacts/, registered in the database. Any thread. Each
+/// object reads an artifact's bytes once, when it is first asked for, to see that they are whole.
 class ArtifactFolder : public ArtifactStore {
 public:
     explicit ArtifactFolder(const Workspace& workspace);
@@ -19,6 +24,7 @@ public:
     [[nodiscard]] std::optional<Artifact> find(const std::string& id) override;
     Artifact put(const ArtifactRecipe& recipe,
                  const std::function<void(const std::filesystem::path& folder)>& fill) override;
+    /// All that are registered, oldest first, without a look at their bytes.
     [[nodiscard]] std::vector<Artifact> list();
 
 private:

@@ -16,13 +16,14 @@ class Recorder : public EventSink {
 public:
     /// `controls` must outlive the recorder; it may be null.
     explicit Recorder(const Workspace& workspace, RunControls* controls = nullptr);
-    /// Writes what is left and joins.
+    /// Writes what is left and joins. What the disk does not take even then is lost.
     ~Recorder() override;
 
     /// Puts the event into a queue. Any thread; never blocks on the disk.
     void accept(const RunEvent& event) override;
 
-    /// Returns when all that was accepted before is in the database, or could not be written (trouble()). Any thread.
+    /// Returns when all that was accepted before is in the database. Throws Error{workspace} with trouble()
+    /// when that fails; the events are kept and tried again. Any thread.
     void flush() override;
 
     /// Empty while all is well; else the one sentence why events could not be written (full disk, …). From

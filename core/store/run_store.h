@@ -37,6 +37,26 @@ struct LogLine {
     Notice notice;
 };
 
+struct CheckpointRecord {
+    std::int64_t step = 0;
+    std::string folder;
+    std::uint64_t bytes = 0;
+    bool best = false;
+};
+
+/// One start of a run, the first or one after a resume.
+struct SessionRecord {
+    std::string time; ///< ISO 8601, UTC
+    RunStarted started;
+};
+
+struct StudyRecord {
+    std::string name;
+    std::string text;  ///< as the user wrote it
+    Json spec;         ///< as it was understood
+    std::string saved; ///< ISO 8601, UTC
+};
+
 /// One connection: one thread at a time.
 class RunStore : public RunLedger {
 public:
@@ -50,18 +70,24 @@ public:
 
     /// The user's text of a study beside the runs that it made.
     void save_study(const StudySpec& study, const std::string& text);
+    /// The newest text of each study, by name; a run keeps the one that was newest when it began.
+    [[nodiscard]] std::vector<StudyRecord> studies();
 
     /// All runs, newest attempt first within study/variant/seed; summaries are stored, no curve is scanned.
     [[nodiscard]] std::vector<RunRecord> runs();
-    /// By id or by `study/variant/seed` (its newest attempt). Throws Error{data} when there is none.
+    /// By id, by the first characters of one (four or more that fit no other run), or by
+    /// `study/variant/seed` (its newest attempt that is not deleted). Throws Error{data} when there is none.
     [[nodiscard]] RunRecord run(const std::string& name);
 
     [[nodiscard]] std::vector<SeriesPoints> series(const std::string& run_id);
     [[nodiscard]] std::vector<ClockPoint> clock(const std::string& run_id);
     [[nodiscard]] std::vector<EvaluationRecord> evaluations(const std::string& run_id);
     [[nodiscard]] std::vector<LogLine> log(const std::string& run_id);
+    [[nodiscard]] std::vector<CheckpointRecord> checkpoints(const std::string& run_id);
+    [[nodiscard]] std::vector<SessionRecord> sessions(const std::string& run_id);
 
-    /// Asks the process that trains the run; its recorder hears it within 250 ms.
+    /// Asks the process that trains the run; its recorder hears it within 250 ms. Throws Error{usage} when
+    /// no living process does.
     void request(const std::string& run_id, RunCommand command);
 
     /// Takes a run out of the lists, or back; nothing is deleted.

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace retort {
 
@@ -18,6 +19,7 @@ public:
     explicit Workspace(std::filesystem::path folder, Access access = Access::read_write);
 
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+    [[nodiscard]] Access access() const { return access_; }
     [[nodiscard]] std::filesystem::path database() const { return folder_ / "retort.sqlite"; }
     [[nodiscard]] std::filesystem::path artifacts() const { return folder_ / "artifacts"; }
     [[nodiscard]] std::filesystem::path run_folder(const std::string& run_id) const;
@@ -27,6 +29,7 @@ public:
 
 private:
     std::filesystem::path folder_;
+    Access access_;
 };
 
 } // namespace retort
