@@ -10,10 +10,16 @@ find_package(OpenMP REQUIRED COMPONENTS CXX)  # row kernels
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SentencePiece REQUIRED IMPORTED_TARGET sentencepiece)  # tokenizer
 
-if(RETORT_TESTS OR RETORT_WINDOW)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Test)
-endif()
 if(RETORT_WINDOW)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets PrintSupport Svg)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Widgets PrintSupport Svg)
   find_package(QCustomPlotQt6 REQUIRED)  # plots; needs PrintSupport found first
+endif()
+if(RETORT_TESTS)
+  find_package(Qt6 6.4 QUIET COMPONENTS Core Test)
+  if(NOT Qt6Test_FOUND AND RETORT_WINDOW)
+    message(FATAL_ERROR "The tests need Qt Test (qt6-base-dev); -DRETORT_TESTS=OFF builds without them")
+  elseif(NOT Qt6Test_FOUND)
+    message(STATUS "No tests: they need Qt Test (qt6-base-dev)")
+    set(RETORT_TESTS OFF)
+  endif()
 endif()

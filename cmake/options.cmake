@@ -15,6 +15,9 @@ if(RETORT_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${RETORT_CCACHE})
 endif()
 
+# Programs lie side by side, as when installed: retortctl runs the retort beside it to draw.
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+
 # Torch translation units take a gigabyte each.
 set_property(GLOBAL APPEND PROPERTY JOB_POOLS torch=2)
 

@@ -1,0 +1,31 @@
+# Fails on a source file above 400 lines: a second noun lives in it.
+# Run: cmake -DROOT=<source folder> -P check_sizes.cmake
+
+set(limit 400)
+set(patterns "")
+foreach(folder core widgets app tests packaging cmake)
+  foreach(ending h cpp py sh cmake)
+    list(APPEND patterns ${ROOT}/${folder}/*.${ending})
+  endforeach()
+endforeach()
+file(GLOB_RECURSE sources RELATIVE ${ROOT} ${patterns})
+list(LENGTH sources count)
+if(count EQUAL 0)
+  message(FATAL_ERROR "No sources below ${ROOT}")
+endif()
+
+set(faults "")
+foreach(file IN LISTS sources)
+  file(READ ${ROOT}/${file} text)
+  string(REGEX MATCHALL "\n" ends "${text}")
+  list(LENGTH ends lines)
+  if(lines GREATER limit)
+    list(APPEND faults "${file}: ${lines} lines")
+  endif()
+endforeach()
+
+if(faults)
+  list(JOIN faults "\n  " text)
+  message(FATAL_ERROR "Files above ${limit} lines:\n  ${text}")
+endif()
+message(STATUS "${count} files of at most ${limit} lines")
