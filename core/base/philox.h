@@ -46,7 +46,7 @@ public:
     [[nodiscard]] PhiloxBlock block(std::uint64_t step, std::uint64_t index) const noexcept;
 
 private:
-    PhiloxKey key_;
+    PhiloxKey key_{};
 };
 
 } // namespace retort

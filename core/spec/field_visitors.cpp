@@ -16,8 +16,8 @@ bool is_whole(const Json& json) {
 }
 
 std::string range_text(Limits limits) {
-    const std::string lower = (limits.min_is_open ? "above " : "at least ") + shortest(limits.min);
-    const std::string upper = (limits.max_is_open ? "below " : "at most ") + shortest(limits.max);
+    std::string lower = (limits.min_is_open ? "above " : "at least ") + shortest(limits.min);
+    std::string upper = (limits.max_is_open ? "below " : "at most ") + shortest(limits.max);
     if (std::isinf(limits.max)) return lower;
     return std::isinf(limits.min) ? upper : lower + " and " + upper;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/philox.h"
 #include "nn/distillation_head.h"
 #include "nn/loss_rows.h"
 
