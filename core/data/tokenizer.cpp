@@ -3,11 +3,11 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "data/sentencepiece_module.h"
 #include "data/utf8.h"
 
 #include <algorithm>
 #include <charconv>
-#include <sentencepiece_processor.h>
 
 namespace retort {
 namespace fs = std::filesystem;
@@ -43,7 +43,7 @@ char byte_of(std::string_view piece) {
 } // namespace
 
 struct Tokenizer::Model {
-    sentencepiece::SentencePieceProcessor processor;
+    std::unique_ptr<const SentencePieceModel> pieces;
     std::vector<std::string> texts; ///< the bytes each id stands for; empty for BOS and EOS
 
     void load(const fs::path& file);
@@ -67,26 +67,32 @@ private:
 };
 
 std::string Tokenizer::Model::text_of(int id) const {
-    if (processor.IsControl(id) || processor.IsUnknown(id)) return {};
-    const std::string& piece = processor.IdToPiece(id);
-    return processor.IsByte(id) ? std::string(1, byte_of(piece)) : with_spaces(piece);
+    switch (pieces->kind(id)) {
+    case SentencePieceModel::Kind::text:
+        return with_spaces(pieces->piece(id));
+    case SentencePieceModel::Kind::byte:
+        return {byte_of(pieces->piece(id))};
+    default:
+        return {};
+    }
 }
 
 void Tokenizer::Model::load(const fs::path& file) {
-    const std::string bytes = read_file(file);
-    if (!processor.LoadFromSerializedProto(bytes).ok()) throw_unusable(file, "it cannot be read");
-    if (processor.unk_id() != 0 || processor.bos_id() != bos_id || processor.eos_id() != eos_id)
+    using enum SentencePieceModel::Kind;
+    pieces = sentencepiece_module().load(read_file(file));
+    if (!pieces) throw_unusable(file, "it cannot be read");
+    if (pieces->size() < 3 || pieces->kind(0) != unknown || pieces->id("<s>") != bos_id ||
+        pieces->id("</s>") != eos_id)
         throw_unusable(file, "its special ids are not 0, 1 and 2");
-    for (int id = 0; id < processor.GetPieceSize(); ++id)
+    for (int id = 0; id < pieces->size(); ++id)
         texts.push_back(text_of(id));
-    if (!processor.IsByte(processor.PieceToId("<0x0A>")))
-        throw_unusable(file, "it has no bytes to fall back on");
+    if (pieces->kind(pieces->id("<0x0A>")) != byte) throw_unusable(file, "it has no bytes to fall back on");
     space_mark_ids_ = byte_ids(space_mark);
     newline_ids_ = byte_ids("\n");
-    lines_are_independent_ = processor.IsUnknown(processor.PieceToId("\n")) &&
-                             std::ranges::none_of(texts, [](const std::string& t) {
-                                 return t.size() > 1 && t.find('\n') != t.npos;
-                             });
+    lines_are_independent_ =
+        pieces->kind(pieces->id("\n")) == unknown && std::ranges::none_of(texts, [](const std::string& t) {
+            return t.size() > 1 && t.find('\n') != t.npos;
+        });
 }
 
 Tokenizer::Model::Ids Tokenizer::Model::byte_ids(std::string_view bytes) const {
@@ -94,7 +100,7 @@ Tokenizer::Model::Ids Tokenizer::Model::byte_ids(std::string_view bytes) const {
     Ids ids;
     for (const char c : bytes) {
         const auto byte = static_cast<unsigned char>(c);
-        ids.push_back(processor.PieceToId(std::string("<0x") + digits[byte >> 4] + digits[byte & 15] + ">"));
+        ids.push_back(pieces->id(std::string("<0x") + digits[byte >> 4] + digits[byte & 15] + ">"));
     }
     return ids;
 }
@@ -122,10 +128,8 @@ void Tokenizer::Model::encode_between(std::string_view mark, const Ids& mark_ids
 
 void Tokenizer::Model::encode_plain(std::string_view text, Ids& ids) const {
     if (text.empty()) return;
-    std::vector<int> part;
-    const auto status = processor.Encode(text, &part);
-    if (!status.ok()) throw Error(ErrorKind::internal, "Cannot tokenise a text: " + status.ToString() + ".");
-    ids.insert(ids.end(), part.begin(), part.end());
+    const std::string fault = pieces->encode(text, ids);
+    if (!fault.empty()) throw Error(ErrorKind::internal, "Cannot tokenise a text: " + fault + ".");
 }
 
 Tokenizer::Tokenizer(const fs::path& folder) : model_(std::make_unique<Model>()) {
@@ -154,7 +158,7 @@ std::string Tokenizer::decode(const std::vector<std::int32_t>& ids) const {
 }
 
 std::string Tokenizer::piece(std::int32_t id) const {
-    return model_->processor.IdToPiece(id);
+    return model_->pieces->piece(id);
 }
 
 std::int64_t Tokenizer::piece_bytes(std::int32_t id) const {

@@ -4,14 +4,13 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/philox.h"
+#include "data/sentencepiece_module.h"
 #include "data/utf8.h"
 
 #include <algorithm>
 #include <charconv>
 #include <numeric>
 #include <optional>
-#include <sentencepiece_trainer.h>
-#include <unordered_map>
 #include <unordered_set>
 
 namespace retort {
@@ -21,19 +20,6 @@ namespace {
 /// More text does not change the pieces noticeably, but takes time and memory.
 constexpr std::int64_t most_bytes_per_domain = 32 << 20;
 constexpr std::size_t longest_line = 4096; ///< bytes; SentencePiece passes over much longer ones
-
-class Lines : public sentencepiece::SentenceIterator {
-public:
-    explicit Lines(const std::vector<std::string>& lines) : lines_(lines) {}
-    [[nodiscard]] bool done() const override { return next_ == lines_.size(); }
-    void Next() override { ++next_; }
-    [[nodiscard]] const std::string& value() const override { return lines_[next_]; }
-    [[nodiscard]] sentencepiece::util::Status status() const override { return {}; }
-
-private:
-    const std::vector<std::string>& lines_;
-    std::size_t next_ = 0;
-};
 
 std::vector<std::int64_t> article_sizes(const Corpus& corpus, const std::string& domain) {
     std::vector<std::int64_t> sizes;
@@ -114,7 +100,7 @@ std::vector<std::string> training_lines(const Corpus& corpus, const std::vector<
     return lines;
 }
 
-std::unordered_map<std::string, std::string> options(std::int64_t vocab) {
+SentencePieceOptions options(std::int64_t vocab) {
     return {{"model_type", "bpe"},
             {"vocab_size", std::to_string(vocab)},
             {"byte_fallback", "true"},
@@ -169,11 +155,9 @@ void train_tokenizer(const Corpus& corpus, const DataSpec& data, const fs::path&
         throw_training_error(corpus.name, data.tokenizer.vocab, " vs " + std::to_string(fixed_pieces + 1));
     const auto text = training_lines(corpus, data.domains, progress);
     if (progress) progress("learning pieces", 0.2);
-    Lines lines(text);
-    std::string model;
-    const auto status =
-        sentencepiece::SentencePieceTrainer::Train(options(data.tokenizer.vocab), &lines, &model);
-    if (!status.ok()) throw_training_error(corpus.name, data.tokenizer.vocab, status.ToString());
+    std::string fault;
+    const std::string model = sentencepiece_module().train(options(data.tokenizer.vocab), text, fault);
+    if (!fault.empty()) throw_training_error(corpus.name, data.tokenizer.vocab, fault);
     fs::create_directories(folder);
     write_file_atomically(folder / "tokenizer.model", model);
     if (progress) progress("done", 1.0);
