@@ -31,7 +31,7 @@ public:
             "data": {"corpus": "tiny", "context": 16, "tokenizer": {"vocab": 400}},
             "teacher": {"model": {"layers": 1, "width": 24, "heads": 2}, "optim": {"batch": 4, "tokens": 640}},
             "model": {"layers": 1, "width": 16, "heads": 2}, "optim": {"batch": 4, "accumulate": 2, "tokens": 1536},
-            "run": {"eval_tokens": 64, "eval_every": 5, "checkpoint_every": 4}}, "variants": {"v": {}}})");
+            "run": {"threads": 1, "eval_tokens": 64, "eval_every": 5, "checkpoint_every": 4}}, "variants": {"v": {}}})");
         study["base"].merge_patch(nlohmann::ordered_json::parse(patch));
         return write(name, QByteArray::fromStdString(study.dump()));
     }

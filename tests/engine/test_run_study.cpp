@@ -24,7 +24,7 @@ constexpr auto study_text = R"({"retort": 1, "name": "tiny", "seeds": [1], "base
     "data": {"corpus": "tiny", "context": 16, "tokenizer": {"vocab": 400}},
     "teacher": {"model": {"layers": 1, "width": 24, "heads": 2}, "optim": {"batch": 4, "tokens": 640}},
     "model": {"layers": 1, "width": 16, "heads": 2},
-    "optim": {"batch": 4, "tokens": 640}, "run": {"eval_tokens": 64, "eval_every": 5}},
+    "optim": {"batch": 4, "tokens": 640}, "run": {"threads": 1, "eval_tokens": 64, "eval_every": 5}},
     "variants": {"alone": {"distill": {"alpha": {"value": 1}}}, "half": {}, "most": {"distill": {"alpha": {"value": 0.1}}}}})";
 
 struct Bench {
@@ -117,7 +117,7 @@ private Q_SLOTS:
         const RunRecord record = bench_->store.run("tiny/stopped/1");
         QCOMPARE(record.status, RunStatus::done);
         QCOMPARE(record.id, outcomes[0].run_id);
-        QCOMPARE(bench_->store.clock(record.id).size(), std::size_t{10});
+        QCOMPARE(bench_->store.clock(record.id).size(), std::size_t{11}); // and the evaluation at step 0
     }
     void aTraceNeedsNoMoreThanTheWorkspace() {
         const fs::path out = fs::path(dir_.path().toStdString()) / "trace";

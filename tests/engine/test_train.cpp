@@ -30,6 +30,7 @@ RunSpec tiny_spec(Task task) {
     spec.run.checkpoint_every = 3;
     spec.run.eval_every = 4;
     spec.run.eval_tokens = 64;
+    spec.run.threads = 1; // tests run side by side; a tiny model gains nothing from more
     if (task == Task::distill) {
         spec.teacher.emplace();
         spec.distill.emplace();

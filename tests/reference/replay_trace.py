@@ -70,7 +70,7 @@ def learning_rate(spec, step):
     warmup = math.floor(optim["warmup"] * steps + 0.5)
     if step <= warmup:
         return optim["lr"] * step / warmup
-    done = (step - 1 - warmup) / (steps - warmup)
+    done = (step - warmup) / (steps - warmup + 1)
     factor = {"linear": 1 - done, "cosine": (1 + math.cos(math.pi * done)) / 2, "constant": 1}
     return optim["lr"] * factor[optim["decay"]]
 
