@@ -140,9 +140,12 @@ void run_recipe(const CorpusRecipe& recipe, const fs::path& folder, const Progre
         throw Error(ErrorKind::interrupted,
                     "The build of " + recipe.name + " was stopped; the packages fetched so far are kept.");
     if (result.status == explained && !result.last_error.empty()) throw_data(result.last_error);
+    if (result.status > 128)
+        throw_data("The recipe " + recipe.name + " was ended by signal " +
+                   std::to_string(result.status - 128) + "; build it again.");
     if (result.status != 0)
-        throw_data("The recipe " + recipe.name + " ended with status " + std::to_string(result.status) +
-                   " (" + result.last_error + "); check that python3 is at least version 3.8.");
+        throw_data("The recipe " + recipe.name + " failed (" + result.last_error +
+                   "); check that python3 is at least version 3.8.");
 }
 
 Corpus build_from_recipe(const CorpusRecipe& recipe, const ProgressFunction& progress, std::stop_token stop) {

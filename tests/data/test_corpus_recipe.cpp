@@ -138,6 +138,7 @@ private Q_SLOTS:
         QVERIFY(build(copying).find("5 %") != std::string::npos);
         QCOMPARE(build("import sys; print('This is why.', file=sys.stderr); sys.exit(3)"), "This is why.");
         QVERIFY(build("raise KeyError('broken')").find("KeyError: 'broken'") != std::string::npos);
+        QVERIFY(build("import os; os.kill(os.getpid(), 9)").find("signal 9") != std::string::npos);
         QVERIFY(build("").find("has no files") != std::string::npos);
         QVERIFY(!fs::exists(corpora_folder()) || fs::is_empty(corpora_folder()));
     }
