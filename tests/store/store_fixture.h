@@ -18,6 +18,9 @@
 
 namespace retort {
 
+/// How long a condition may take on a machine that has much else to do.
+inline constexpr int patience_ms = 60'000;
+
 class TemporaryFolder {
 public:
     [[nodiscard]] std::filesystem::path path(const std::string& name = "workspace") const {
