@@ -51,6 +51,7 @@ public:
 
     void write_weights(const fs::path& out) const {
         write_safetensors(out / "student.safetensors", trainee_.weights());
+        fs::remove(out / "teacher.safetensors"); // of an earlier trace
         if (teacher_) write_safetensors(out / "teacher.safetensors", teacher_->parameters());
     }
 

@@ -54,55 +54,89 @@ RETORT_INLINE float row_max(const float* row, std::int64_t size) {
     return poison == poison ? largest : poison;
 }
 
-/// Σ exp(scale × (x − largest)).
-RETORT_INLINE float exp_sum(const float* row, std::int64_t size, float largest, float scale) {
-    float sum = 0;
+constexpr std::int64_t sum_block = 128; // floats added in fp32 before their sum goes into a double
+
+/// Σ exp(scale × (x − largest)), in double precision over blocks: its logarithm is compared with another's,
+/// and their difference may be small.
+RETORT_INLINE double exp_sum(const float* row, std::int64_t size, float largest, float scale) {
+    double total = 0;
+    for (std::int64_t begin = 0; begin < size; begin += sum_block) {
+        const std::int64_t end = size - begin < sum_block ? size : begin + sum_block;
+        float sum = 0;
 #pragma omp simd reduction(+ : sum)
-    for (std::int64_t i = 0; i < size; ++i)
-        sum += fast_exp(scale * (row[i] - largest));
-    return sum;
+        for (std::int64_t i = begin; i < end; ++i)
+            sum += fast_exp(scale * (row[i] - largest));
+        total += static_cast<double>(sum);
+    }
+    return total;
 }
 
 RETORT_VECTORISED float cross_entropy_row(const float* z, std::int64_t target, std::int64_t vocab,
                                           float weight, float* gradient) {
     const float largest = row_max(z, vocab);
-    const float sum = exp_sum(z, vocab, largest, 1.0f);
+    const double sum = exp_sum(z, vocab, largest, 1.0f);
     if (gradient != nullptr) {
-        const float factor = weight / sum;
+        const auto factor = static_cast<float>(weight / sum);
 #pragma omp simd
         for (std::int64_t v = 0; v < vocab; ++v)
             gradient[v] += factor * fast_exp(z[v] - largest);
         gradient[target] -= weight;
     }
-    return std::log(sum) - (z[target] - largest);
+    return static_cast<float>(std::log(sum) - static_cast<double>(z[target] - largest));
+}
+
+/// A row of forward KL with its constants: p = t_factor × exp(scale × (t − t_max)), q likewise.
+struct KlRow {
+    const float* z;
+    const float* t;
+    float scale, z_max, t_max, z_factor, t_factor, log_ratio, weight;
+    float* gradient;
+};
+
+/// Σ p (log p − log q) over [begin, end); t − z comes first, which is exact where the two are close.
+template <bool with_gradient>
+RETORT_INLINE float forward_kl_block(const KlRow& row, std::int64_t begin, std::int64_t end) {
+    const KlRow r = row;
+    const float shift = r.t_max - r.z_max;
+    float loss = 0;
+#pragma omp simd reduction(+ : loss)
+    for (std::int64_t v = begin; v < end; ++v) {
+        const float p = r.t_factor * fast_exp(r.scale * (r.t[v] - r.t_max));
+        const float d = r.scale * ((r.t[v] - r.z[v]) - shift) + r.log_ratio;
+        loss += p > 0 ? p * d : 0.0f * p; // 0 · log 0 = 0, and NaN stays NaN
+        if constexpr (with_gradient)
+            r.gradient[v] += r.weight * (r.z_factor * fast_exp(r.scale * (r.z[v] - r.z_max)) - p);
+    }
+    return loss;
+}
+
+template <bool with_gradient>
+RETORT_INLINE double forward_kl_sum(const KlRow& row, std::int64_t vocab) {
+    double total = 0;
+    for (std::int64_t begin = 0; begin < vocab; begin += sum_block) {
+        const std::int64_t end = vocab - begin < sum_block ? vocab : begin + sum_block;
+        total += static_cast<double>(forward_kl_block<with_gradient>(row, begin, end));
+    }
+    return total;
 }
 
 RETORT_VECTORISED float forward_kl_row(const float* z, const float* t, std::int64_t vocab,
                                        float inverse_temperature, float weight, float* gradient) {
     const float z_max = row_max(z, vocab), t_max = row_max(t, vocab);
-    const float z_sum = exp_sum(z, vocab, z_max, inverse_temperature);
-    const float t_sum = exp_sum(t, vocab, t_max, inverse_temperature);
-    const float log_ratio = std::log(z_sum) - std::log(t_sum);
-    const float z_factor = 1.0f / z_sum, t_factor = 1.0f / t_sum, g = weight * inverse_temperature;
-    float loss = 0;
-    if (gradient == nullptr) {
-#pragma omp simd reduction(+ : loss)
-        for (std::int64_t v = 0; v < vocab; ++v) {
-            const float p = t_factor * fast_exp(inverse_temperature * (t[v] - t_max));
-            const float d = inverse_temperature * ((t[v] - t_max) - (z[v] - z_max)) + log_ratio;
-            loss += p > 0 ? p * d : 0.0f * p; // 0 · log 0 = 0, and NaN stays NaN
-        }
-        return loss;
-    }
-#pragma omp simd reduction(+ : loss)
-    for (std::int64_t v = 0; v < vocab; ++v) {
-        const float p = t_factor * fast_exp(inverse_temperature * (t[v] - t_max));
-        const float q = z_factor * fast_exp(inverse_temperature * (z[v] - z_max));
-        const float d = inverse_temperature * ((t[v] - t_max) - (z[v] - z_max)) + log_ratio;
-        loss += p > 0 ? p * d : 0.0f * p;
-        gradient[v] += g * (q - p);
-    }
-    return loss;
+    const double z_sum = exp_sum(z, vocab, z_max, inverse_temperature);
+    const double t_sum = exp_sum(t, vocab, t_max, inverse_temperature);
+    const KlRow row = {z,
+                       t,
+                       inverse_temperature,
+                       z_max,
+                       t_max,
+                       static_cast<float>(1.0 / z_sum),
+                       static_cast<float>(1.0 / t_sum),
+                       static_cast<float>(std::log(z_sum) - std::log(t_sum)),
+                       weight * inverse_temperature,
+                       gradient};
+    return static_cast<float>(gradient == nullptr ? forward_kl_sum<false>(row, vocab)
+                                                  : forward_kl_sum<true>(row, vocab));
 }
 
 RETORT_VECTORISED void softmax_row(float* row, std::int64_t used, std::int64_t size, float scale) {

@@ -123,13 +123,13 @@ def replay_step(trace, optimiser, tokens, row):
     return dict(zip(COLUMNS, [ce_sum, kd_sum, alpha, beta, loss, grad_norm, rate]))
 
 
-def deviation(recorded, expected):
-    """Relative to the expected value; below 1e-3 absolute, on the same scale."""
+def deviation(recorded, expected, scale=1e-3):
+    """Relative to the expected value or, where that is smaller, to the scale."""
     if recorded is None or expected is None:
         return 0.0 if recorded is expected else math.inf
     if math.isnan(recorded) and math.isnan(expected):
         return 0.0
-    difference = abs(recorded - expected) / max(abs(expected), 1e-3)
+    difference = abs(recorded - expected) / max(abs(expected), scale)
     return math.inf if math.isnan(difference) else difference
 
 
@@ -141,8 +141,11 @@ def replay(folder, dtype=torch.float32):
     worst = {name: (-1.0, 0, None, None) for name in COLUMNS}
     for row, tokens in zip(trace.rows, trace.tokens):
         expected = replay_step(trace, optimiser, tokens, row)
+        # A divergence is a cross-entropy less an entropy, each with the rounding of its logits: a small one is
+        # compared on the scale of what it is the difference of.
+        scales = {"kd": 0.1 * abs(expected["ce"])}
         for name in COLUMNS:
-            found = deviation(row[name], expected[name])
+            found = deviation(row[name], expected[name], scales.get(name, 1e-3))
             if found > worst[name][0]:
                 worst[name] = (found, int(row["step"]), row[name], expected[name])
     return worst
