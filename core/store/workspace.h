@@ -15,8 +15,8 @@ public:
     enum class Access { read_write, read_only };
 
     /// Makes what is missing; for reading only, the workspace must be there, and may lie on a read-only disk.
-    /// Throws Error{workspace}, one sentence, when the folder cannot be made or
-    /// written, the database is damaged, or it comes from a newer Retort; nothing is changed then.
+    /// Throws Error{workspace}, one sentence, when the folder cannot be made or written, the database is
+    /// damaged, or it comes from a newer Retort; nothing is changed then.
     explicit Workspace(std::filesystem::path folder, Access access = Access::read_write);
 
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
