@@ -108,7 +108,7 @@ def train_by_hand(spec, student, teacher, batches):
         if clip and norm > clip:
             for p in parameters:
                 p.grad *= clip / norm
-        rate = spec["optim"]["lr"] * (step / warmup if step <= warmup else (STEPS - step + 1) / (STEPS - warmup))
+        rate = spec["optim"]["lr"] * (step / warmup if step <= warmup else (STEPS - step + 1) / (STEPS - warmup + 1))
         adamw_by_hand(parameters, moments, step, rate, spec["optim"]["weight_decay"])
         kd_text = "" if kd is None else repr(kd.item())
         rows.append([step, ce.item(), kd_text, alpha, 1 - alpha, loss.item(), norm, rate])
