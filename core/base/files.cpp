@@ -4,6 +4,7 @@
 #include "base/error.h"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
@@ -57,6 +58,15 @@ void write_and_sync(const fs::path& file, std::string_view bytes) {
     if (::fsync(out.number()) != 0) throw_write_error(file);
 }
 
+/// Renames a folder onto another, which a plain rename does not do unless that is empty. Where the file
+/// system cannot exchange the two in one step, the old one goes first.
+void put_in_place(const fs::path& fresh, const fs::path& folder) {
+    const bool exchanged = fs::exists(folder) && ::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD,
+                                                             folder.c_str(), RENAME_EXCHANGE) == 0;
+    fs::remove_all(exchanged ? fresh : folder);
+    if (!exchanged && ::rename(fresh.c_str(), folder.c_str()) != 0) throw_write_error(folder);
+}
+
 fs::path temporary_name(const fs::path& path) {
     return path.parent_path() / ("." + path.filename().string() + "." + std::to_string(::getpid()) + ".tmp");
 }
@@ -96,8 +106,7 @@ void write_folder_atomically(const fs::path& folder, const std::function<void(co
         for (const auto& entry : fs::recursive_directory_iterator(temporary))
             sync_path(entry.path());
         sync_path(temporary);
-        fs::remove_all(folder);
-        if (::rename(temporary.c_str(), folder.c_str()) != 0) throw_write_error(folder);
+        put_in_place(temporary, folder);
     } catch (...) {
         fs::remove_all(temporary, failed);
         throw;
