@@ -40,6 +40,7 @@ public:
 
     RunOutcome resume(const std::string& run_id) {
         const RunTicket ticket = lab_.ledger.resume(run_id);
+        lab_.controls.request(ticket.id, RunCommand::go); // the wish to stop that ended it was for then
         RunOutcome result{ticket.plan, ticket.id, false, {}};
         if (teacher_is_ready(ticket.plan, result))
             result.outcome = carry_out(ticket);
