@@ -29,7 +29,7 @@ public:
         try {
             if (skip_finished(plan, result)) return result;
             if (!teacher_is_ready(plan, result)) return result;
-            const RunTicket ticket = lab_.ledger.begin(plan);
+            const RunTicket ticket = take(plan);
             result.run_id = ticket.id;
             result.outcome = carry_out(ticket);
         } catch (const std::exception& error) {
@@ -39,8 +39,7 @@ public:
     }
 
     RunOutcome resume(const std::string& run_id) {
-        const RunTicket ticket = lab_.ledger.resume(run_id);
-        lab_.controls.request(ticket.id, RunCommand::go); // the wish to stop that ended it was for then
+        const RunTicket ticket = take_up(run_id);
         RunOutcome result{ticket.plan, ticket.id, false, {}};
         if (teacher_is_ready(ticket.plan, result))
             result.outcome = carry_out(ticket);
@@ -50,6 +49,19 @@ public:
     }
 
 private:
+    RunTicket take_up(const std::string& run_id) {
+        RunTicket ticket = lab_.ledger.resume(run_id);
+        lab_.controls.request(ticket.id, RunCommand::go); // the wish to stop that ended it was for then
+        return ticket;
+    }
+
+    /// A new attempt, or the newest one of the same specification where that was cut short.
+    RunTicket take(const RunPlan& plan) {
+        const auto record = options_.again ? std::nullopt : lab_.ledger.find(plan);
+        const bool goes_on = record && (is_resumable(record->status) || is_live(record->status));
+        return goes_on ? take_up(record->id) : lab_.ledger.begin(plan);
+    }
+
     bool skip_finished(const RunPlan& plan, RunOutcome& result) {
         if (options_.again) return false;
         const auto record = lab_.ledger.find(plan);
@@ -66,7 +78,7 @@ private:
         if (!trains_its_teacher(plan.spec)) return true;
         const RunPlan teacher = teacher_plan(plan);
         if (find_trained_model(teacher.spec, lab_.artifacts)) return true;
-        const RunTicket ticket = lab_.ledger.begin(teacher);
+        const RunTicket ticket = take(teacher);
         const Outcome outcome = carry_out(ticket);
         if (outcome.status == RunStatus::done) return true;
         result.outcome = outcome;

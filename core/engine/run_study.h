@@ -22,7 +22,7 @@ struct Laboratory {
 };
 
 struct StudyOptions {
-    bool again = false; ///< a new attempt even where a finished one of the same specification exists
+    bool again = false; ///< a new attempt, whatever there is of the same specification
 };
 
 struct RunOutcome {
@@ -32,8 +32,10 @@ struct RunOutcome {
     Outcome outcome;
 };
 
-/// Runs the plans in order, each teacher once before the first student that needs it, as a run of its own
-/// (study/teacher/seed). A run that fails or diverges does not keep the next from starting; `stop` does.
+/// Runs the plans in order; one whose newest attempt of the same specification is done is skipped, one that
+/// was cut short goes on from its checkpoint. Each teacher is trained once before the first student that
+/// needs it, as a run of its own (study/teacher/seed). A run that fails or diverges does not keep the next
+/// from starting; `stop` does.
 std::vector<RunOutcome> run_study(std::span<const RunPlan> plans, const StudyOptions& options,
                                   Laboratory laboratory, std::stop_token stop);
 

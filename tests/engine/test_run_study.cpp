@@ -104,7 +104,8 @@ private Q_SLOTS:
         std::stop_source stop;
         sink.watch = [&](const RunEvent& event) {
             bench_->recorder.accept(event);
-            if (const auto* step = std::get_if<StepMeasured>(&event.what); step != nullptr && step->step == 4)
+            if (const auto* step = std::get_if<StepMeasured>(&event.what);
+                step != nullptr && (step->step == 4 || step->step == 7))
                 stop.request_stop();
         };
         Laboratory lab{bench_->artifacts, bench_->store, bench_->controls, sink};
@@ -112,6 +113,9 @@ private Q_SLOTS:
         QCOMPARE(outcomes[0].outcome.status, RunStatus::interrupted);
         bench_->recorder.flush();
         QCOMPARE(bench_->store.run("tiny/stopped/1").status, RunStatus::interrupted);
+        stop = std::stop_source();
+        QCOMPARE(run_study(plans, {}, lab, stop.get_token())[0].run_id,
+                 outcomes[0].run_id); // goes on, and is stopped again
         const RunOutcome resumed = resume_run(outcomes[0].run_id, bench_->laboratory(), {});
         QCOMPARE(resumed.outcome.status, RunStatus::done);
         const RunRecord record = bench_->store.run("tiny/stopped/1");
