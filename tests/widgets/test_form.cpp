@@ -4,7 +4,9 @@
 #include "widgets/forms/json_path.h"
 #include "widgets/forms/spec_form.h"
 #include "widgets/forms/symbol_icon.h"
+#include "widgets/forms/tinted_label.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
@@ -14,6 +16,8 @@
 #include <QTest>
 #include <QToolButton>
 #include <QWheelEvent>
+
+#include <cmath>
 
 using namespace retort;
 using Type = FieldInfo::Type;
@@ -311,6 +315,20 @@ private Q_SLOTS:
         teacher->click();
         QCOMPARE(joined.run.dump(), R"({"task":"teacher"})");
         QVERIFY(!teacher->isVisible());
+    }
+    void secondaryTextFollowsThePalette() {
+        const QPalette before = QApplication::palette();
+        TintedLabel label(QStringLiteral("help"));
+        label.show();
+        for (const QColor ground : {QColor(Qt::white), QColor(0x20, 0x20, 0x20), QColor(Qt::white)}) {
+            QApplication::setPalette(QPalette(ground));
+            const auto contrast = [&] {
+                return std::abs(label.palette().color(QPalette::WindowText).lightness() - ground.lightness());
+            };
+            QTRY_VERIFY2(contrast() > 100, qPrintable(ground.name()));
+            QTRY_COMPARE(label.palette().color(QPalette::Window), ground);
+        }
+        QApplication::setPalette(before);
     }
     void aWheelPassingOverAChoiceLeavesIt() {
         Joined joined;
