@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/model_size.h"
+
+namespace retort {
+namespace {
+
+constexpr double float_bytes = 4;
+constexpr double bfloat_bytes = 2;
+
+/// Weights of one block that enter a product with each token: attention 4 w², MLP 8 w².
+std::int64_t block_matrices(const ModelSpec& model) {
+    return 12 * model.width * model.width;
+}
+
+/// Biases of the four products (3 w + w + 4 w + w) and two LayerNorms (4 w).
+std::int64_t block_vectors(const ModelSpec& model) {
+    return 13 * model.width;
+}
+
+double activation_elements_per_token(const ModelSpec& model, std::int64_t context) {
+    // Korthikanti et al. 2022 count 34 w + 5 heads · context bytes a layer at two bytes an element.
+    const auto per_layer =
+        17.0 * static_cast<double>(model.width) + 2.5 * static_cast<double>(model.heads * context);
+    return static_cast<double>(model.layers) * per_layer;
+}
+
+double micro_batch_tokens(const RunSpec& spec) {
+    return static_cast<double>(spec.optim.batch * spec.data.context);
+}
+
+double logits_bytes(const RunSpec& spec) {
+    return micro_batch_tokens(spec) * static_cast<double>(spec.data.tokenizer.vocab) * float_bytes;
+}
+
+double parameters(const ModelSpec& model, const RunSpec& spec) {
+    return static_cast<double>(parameter_count(model, spec.data.tokenizer.vocab, spec.data.context).total);
+}
+
+double activation_bytes(const RunSpec& spec, double element_bytes) {
+    const double per_token = activation_elements_per_token(spec.model, spec.data.context) * element_bytes;
+    const double logits_and_gradient = 2 * logits_bytes(spec);
+    return micro_batch_tokens(spec) * per_token + logits_and_gradient;
+}
+
+double teacher_bytes(const RunSpec& spec, double element_bytes) {
+    if (!uses_teacher(spec)) return 0;
+    return parameters(spec.teacher->model, spec) * element_bytes + logits_bytes(spec);
+}
+
+} // namespace
+
+ModelSize parameter_count(const ModelSpec& model, std::int64_t vocab, std::int64_t context) {
+    const std::int64_t tables = (model.tied ? 1 : 2) * vocab + context;
+    ModelSize size;
+    size.embedding = tables * model.width;
+    size.non_embedding = model.layers * (block_matrices(model) + block_vectors(model)) + 2 * model.width;
+    size.total = size.embedding + size.non_embedding;
+    return size;
+}
+
+FlopCount flops_per_token(const ModelSpec& model, std::int64_t vocab, std::int64_t context) {
+    const std::int64_t products = model.layers * block_matrices(model) + vocab * model.width;
+    const std::int64_t scores = 2 * model.layers * model.width * context;
+    const auto forward = 2.0 * static_cast<double>(products + scores);
+    return {forward, 3.0 * forward};
+}
+
+double training_flops(const RunSpec& spec) {
+    const std::int64_t vocab = spec.data.tokenizer.vocab;
+    const std::int64_t context = spec.data.context;
+    double per_token = flops_per_token(spec.model, vocab, context).training;
+    if (uses_teacher(spec)) per_token += flops_per_token(spec.teacher->model, vocab, context).forward;
+    return per_token * static_cast<double>(total_steps(spec) * tokens_per_step(spec));
+}
+
+TrainingMemory memory_bytes(const RunSpec& spec) {
+    const bool half = spec.run.precision == Precision::bf16;
+    const double element_bytes = half ? bfloat_bytes : float_bytes;
+    const double count = parameters(spec.model, spec);
+    TrainingMemory memory;
+    memory.weights = count * (float_bytes + (half ? bfloat_bytes : 0));
+    memory.gradients = count * float_bytes;
+    memory.optimiser = 2 * count * float_bytes;
+    memory.activations = activation_bytes(spec, element_bytes);
+    memory.teacher = teacher_bytes(spec, element_bytes);
+    return memory;
+}
+
+} // namespace retort

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Draws the Studies and Design pages with sample data: gallery_design FOLDER WIDTHxHEIGHT light|dark.
+#include "widgets/pages/design_page.h"
+#include "widgets/pages/studies_page.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QStyleFactory>
+#include <QTabWidget>
+
+using namespace retort;
+
+namespace {
+
+constexpr auto study_text = R"({
+  "retort": 1, "name": "alpha", "title": "Is an adaptive alpha better than a fixed one?", "seeds": [1, 2, 3],
+  "base": {
+    "task": "distill",
+    "data": {"corpus": "debian-small", "domains": ["en", "fr", "de", "py"], "context": 128},
+    "teacher": {"model": {"layers": 6, "width": 256, "heads": 8}, "optim": {"tokens": 2000000}},
+    "model": {"layers": 3, "width": 128, "heads": 4},
+    "optim": {"tokens": 500000, "batch": 32}
+  },
+  "variants": {
+    "half": {},
+    "low-alpha": {"distill": {"alpha": {"value": 0.1}}},
+    "warm": {"distill": {"temperature": 2, "scale_t2": true}, "optim": {"lr": 0.001}},
+    "ce-only": {"distill": {"alpha": {"value": 1}}}
+  }})";
+
+QPalette darkPalette() {
+    QPalette palette(QColor(0x2B, 0x2D, 0x30));
+    palette.setColor(QPalette::Base, QColor(0x1E, 0x1F, 0x22));
+    palette.setColor(QPalette::Highlight, QColor(0x3A, 0x7B, 0xC8));
+    palette.setColor(QPalette::HighlightedText, Qt::white);
+    return palette;
+}
+
+void shoot(QWidget& page, const QString& file, const QSize& size) {
+    page.resize(size);
+    page.show();
+    for (int i = 0; i < 5; ++i)
+        QCoreApplication::processEvents();
+    page.grab().save(file);
+}
+
+void type(QWidget& page, const char* input, const QString& text) {
+    auto* line = page.findChild<QLineEdit*>(QLatin1String(input));
+    line->setText(text);
+    Q_EMIT line->textEdited(text);
+}
+
+void shootDesign(const QString& prefix, const QSize& size) {
+    DesignPage page;
+    page.setStudy(read_study(study_text).study, QStringLiteral("alpha.json"));
+    page.setEstimate(QStringLiteral("About 14 minutes, 310 MB of memory"));
+    shoot(page, prefix + QStringLiteral("design-base.png"), size);
+    auto* variants = page.findChild<QListWidget*>(QStringLiteral("variants"));
+    variants->setCurrentRow(3);
+    type(page, "/optim/lr/input", QStringLiteral("fast"));
+    type(page, "/model/heads/input", QStringLiteral("5"));
+    page.activateWindow();
+    page.findChild<QLineEdit*>(QStringLiteral("/optim/lr/input"))->setFocus();
+    shoot(page, prefix + QStringLiteral("design-problems.png"), size);
+    page.findChild<QTabWidget*>()->setCurrentIndex(1);
+    shoot(page, prefix + QStringLiteral("design-json.png"), size);
+}
+
+void shootStudies(const QString& prefix, const QSize& size) {
+    StudiesPage page;
+    page.setWorkspace(QStringLiteral("/home/ada/retort/first-light"));
+    shoot(page, prefix + QStringLiteral("studies-empty.png"), size);
+    page.setRecentWorkspaces(
+        {QStringLiteral("/home/ada/retort/first-light"), QStringLiteral("/data/forgetting")});
+    page.setReadyStudies(
+        {{QStringLiteral("First light"),
+          QStringLiteral("A small teacher and two students, with and without distillation, in five minutes."),
+          QStringLiteral("first-light.json")},
+         {QStringLiteral("Fixed or adaptive alpha?"),
+          QStringLiteral("The two ways to weigh cross-entropy against the teacher, over six seeds."),
+          QStringLiteral("paper/alpha.json")},
+         {QStringLiteral("Which router?"),
+          QStringLiteral("Classifiers over token ids that tell four languages apart."),
+          QStringLiteral("paper/router.json")},
+         {QStringLiteral("What is forgotten?"),
+          QStringLiteral("Languages one after another, in balanced batches, and with an expert for each."),
+          QStringLiteral("paper/forgetting.json")}});
+    page.setQueue({{QStringLiteral("alpha/half/1"), QStringLiteral("running"), 0.42},
+                   {QStringLiteral("alpha/half/2"), QStringLiteral("waiting"), 0},
+                   {QStringLiteral("alpha/low-alpha/1"), QStringLiteral("waiting"), 0},
+                   {QStringLiteral("alpha/low-alpha/2"), QStringLiteral("waiting"), 0}});
+    page.findChild<QListWidget*>(QStringLiteral("queue"))->setCurrentRow(1);
+    page.setQueuePaused(true);
+    shoot(page, prefix + QStringLiteral("studies.png"), size);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    QApplication app(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() != 4) return 2;
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (arguments[3] == QLatin1String("dark")) QApplication::setPalette(darkPalette());
+    const QStringList sides = arguments[2].split(u'x');
+    const QString prefix = QStringLiteral("%1/%2-%3-").arg(arguments[1], arguments[2], arguments[3]);
+    const QSize size(sides.value(0).toInt(), sides.value(1).toInt());
+    shootStudies(prefix, size);
+    shootDesign(prefix, size);
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "spec/run_spec.h"
+
+#include <QWidget>
+
+class QGridLayout;
+
+namespace retort {
+
+/// Parameters, arithmetic and memory of a run in numbers, a column per model.
+class ModelTable : public QWidget {
+    Q_OBJECT
+public:
+    explicit ModelTable(QWidget* parent = nullptr);
+
+    /// Requires a run without problems.
+    void setRun(const RunSpec& spec);
+
+private:
+    void clear();
+    void addLine(const QString& name, const QStringList& cells, const QString& help);
+
+    QGridLayout* m_grid;
+};
+
+} // namespace retort

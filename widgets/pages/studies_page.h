@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+#include <QWidget>
+
+class QLabel;
+class QVBoxLayout;
+
+namespace retort {
+
+class ColumnFlow;
+class QueueView;
+class TintedLabel;
+
+/// A study that comes with the program or lies in the workspace.
+struct ReadyStudy {
+    QString title;
+    QString description; ///< one line
+    QString path;
+};
+
+struct QueueEntry {
+    QString label;
+    QString state;       ///< running, waiting, …
+    double progress = 0; ///< 0 to 1; below 0: not known
+};
+
+/// Where a person arrives: what could be run, what is going to run, where they worked before. It shows what
+/// it is given and asks; nothing changes until the owner says so by the setters.
+class StudiesPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit StudiesPage(QWidget* parent = nullptr);
+
+    void setWorkspace(const QString& folder);
+    void setRecentWorkspaces(const QStringList& folders);
+    void setReadyStudies(const QList<retort::ReadyStudy>& studies);
+    /// Cheap enough to be called for every tick of progress.
+    void setQueue(const QList<retort::QueueEntry>& entries);
+    void setQueuePaused(bool paused);
+
+Q_SIGNALS:
+    void openStudyRequested(const QString& path);
+    void newStudyRequested();
+    /// Empty: the owner asks for a folder.
+    void openWorkspaceRequested(const QString& folderOrEmpty);
+    void startStudyRequested(const QString& path);
+    /// Rows of setQueue(); `to` is where the entry stands afterwards.
+    void queueMoveRequested(int from, int to);
+    void queueRemoveRequested(int row);
+    void queuePauseRequested(bool paused);
+
+private:
+    QWidget* createHeader();
+    QWidget* createReadyStudies();
+    QWidget* createNoStudies();
+    QWidget* createSide();
+    QWidget* createQueue();
+    QWidget* createWorkspaces();
+    QWidget* createStudyCard(const ReadyStudy& study);
+
+    TintedLabel* m_workspace = nullptr;
+    QWidget* m_noStudies = nullptr;
+    ColumnFlow* m_studies = nullptr;
+    QueueView* m_queue = nullptr;
+    QVBoxLayout* m_recent = nullptr;
+    TintedLabel* m_noRecent = nullptr;
+    QList<QWidget*> m_recentButtons;
+};
+
+} // namespace retort
