@@ -4,7 +4,7 @@
 #include "widgets/forms/accents.h"
 #include "widgets/forms/field_editor.h"
 #include "widgets/forms/field_text.h"
-#include "widgets/forms/notice.h"
+#include "widgets/forms/inline_message.h"
 #include "widgets/forms/symbol_icon.h"
 #include "widgets/forms/tinted_label.h"
 
@@ -31,7 +31,7 @@ FieldRow::FieldRow(const FieldInfo& field, QWidget* parent)
       m_editor(FieldEditor::create(field, this)),
       m_unit(new TintedLabel(text(field.unit), this)),
       m_reset(new QToolButton(this)),
-      m_problem(new Notice(Notice::Kind::problem, this)),
+      m_problem(new InlineMessage(InlineMessage::Kind::problem, this)),
       m_help(new TintedLabel(text(field.help), this)) {
     setObjectName(text(field.pointer));
     createLabel();

@@ -11,7 +11,7 @@ class QToolButton;
 namespace retort {
 
 class FieldEditor;
-class Notice;
+class InlineMessage;
 class TintedLabel;
 
 /// One field of a form: label, editor, unit, the way back to what it differs from; below it the problem, and
@@ -56,7 +56,7 @@ private:
     FieldEditor* m_editor;
     TintedLabel* m_unit;
     QToolButton* m_reset;
-    Notice* m_problem;
+    InlineMessage* m_problem;
     TintedLabel* m_help;
     bool m_changed = false;
 };

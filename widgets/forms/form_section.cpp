@@ -2,7 +2,7 @@
 #include "widgets/forms/form_section.h"
 
 #include "widgets/forms/field_row.h"
-#include "widgets/forms/notice.h"
+#include "widgets/forms/inline_message.h"
 #include "widgets/forms/section_header.h"
 
 #include <QHBoxLayout>
@@ -19,7 +19,7 @@ FormSection::FormSection(const SectionInfo& section, const std::set<std::string>
       m_pointer(section.pointer),
       m_body(new QWidget(this)),
       m_bodyLayout(new QVBoxLayout(m_body)),
-      m_notice(new Notice(Notice::Kind::problem, this)),
+      m_notice(new InlineMessage(InlineMessage::Kind::problem, this)),
       m_remove(new QPushButton(tr("Remove"), this)) {
     setObjectName(QStringLiteral("section:") + QString::fromStdString(m_pointer));
     m_bodyLayout->setContentsMargins(depth > 0 ? indent : 0, 0, 0, 0);

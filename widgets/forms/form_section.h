@@ -17,7 +17,7 @@ class QVBoxLayout;
 namespace retort {
 
 class FieldRow;
-class Notice;
+class InlineMessage;
 class SectionHeader;
 
 /// The rows of one section and the sections within it, under a header that opens and closes them.
@@ -65,7 +65,7 @@ private:
     SectionHeader* m_header = nullptr;
     QWidget* m_body;
     QVBoxLayout* m_bodyLayout;
-    Notice* m_notice;
+    InlineMessage* m_notice;
     QPushButton* m_remove;
     QList<FieldRow*> m_rows;
     QList<FormSection*> m_sections;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/forms/json_view.h"
 
-#include "widgets/forms/notice.h"
+#include "widgets/forms/inline_message.h"
 
 #include <QFontDatabase>
 #include <QHBoxLayout>
@@ -40,7 +40,7 @@ void JsonView::createWidgets() {
     m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setTabChangesFocus(true);
-    m_fault = new Notice(Notice::Kind::problem, this);
+    m_fault = new InlineMessage(InlineMessage::Kind::problem, this);
     m_fault->setObjectName(QStringLiteral("jsonFault"));
     m_discard = new QPushButton(tr("Discard this text"), this);
     m_discard->setObjectName(QStringLiteral("discardJson"));

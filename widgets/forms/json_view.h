@@ -10,7 +10,7 @@ class QPushButton;
 
 namespace retort {
 
-class Notice;
+class InlineMessage;
 
 /// The study file as text. What parses is applied at once; what does not is kept, said so, and applied to
 /// nothing until it parses or is discarded.
@@ -35,7 +35,7 @@ private:
 
     StudyDocument& m_document;
     QPlainTextEdit* m_text = nullptr;
-    Notice* m_fault = nullptr;
+    InlineMessage* m_fault = nullptr;
     QPushButton* m_discard = nullptr;
     Json m_applied; ///< what the text stood for when it last parsed
 };

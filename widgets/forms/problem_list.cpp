@@ -2,7 +2,7 @@
 #include "widgets/forms/problem_list.h"
 
 #include "widgets/forms/field_index.h"
-#include "widgets/forms/notice.h"
+#include "widgets/forms/inline_message.h"
 #include "widgets/forms/two_line_delegate.h"
 
 #include <QListWidget>
@@ -23,7 +23,7 @@ QString placeOf(const StudyProblem& problem) {
 } // namespace
 
 ProblemList::ProblemList(QWidget* parent)
-    : QWidget(parent), m_list(new QListWidget(this)), m_fine(new Notice(Notice::Kind::success, this)) {
+    : QWidget(parent), m_list(new QListWidget(this)), m_fine(new InlineMessage(InlineMessage::Kind::success, this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_fine);

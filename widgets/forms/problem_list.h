@@ -9,7 +9,7 @@ class QListWidget;
 
 namespace retort {
 
-class Notice;
+class InlineMessage;
 
 /// All problems of a study, each with its place; one is gone to by a click or by Enter.
 class ProblemList : public QWidget {
@@ -26,7 +26,7 @@ private:
     void activateRow(int row);
 
     QListWidget* m_list;
-    Notice* m_fine;
+    InlineMessage* m_fine;
     std::vector<StudyProblem> m_problems;
 };
 

@@ -13,7 +13,7 @@ class QLineEdit;
 
 namespace retort {
 
-class Notice;
+class InlineMessage;
 
 /// Name, question and seeds of a study, each with its problem below it.
 class StudyHeader : public QWidget {
@@ -28,7 +28,7 @@ private:
     struct Field {
         std::string key;
         QLineEdit* line;
-        Notice* notice;
+        InlineMessage* notice;
         Json (*parse)(const QString&);
         QString (*format)(const Json&);
     };

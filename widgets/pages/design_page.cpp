@@ -7,7 +7,7 @@
 #include "widgets/forms/json_view.h"
 #include "widgets/forms/loss_formula.h"
 #include "widgets/forms/model_table.h"
-#include "widgets/forms/notice.h"
+#include "widgets/forms/inline_message.h"
 #include "widgets/forms/primary_button.h"
 #include "widgets/forms/problem_list.h"
 #include "widgets/forms/spec_form.h"
@@ -48,7 +48,7 @@ struct DesignPage::Parts {
     ProblemList* problems = nullptr;
     QLabel* estimate = nullptr;
     QLabel* runs = nullptr;
-    Notice* reason = nullptr;
+    InlineMessage* reason = nullptr;
     PrimaryButton* runButton = nullptr;
 };
 
@@ -171,7 +171,7 @@ QWidget* DesignPage::createFooter() {
     m->runs->setObjectName(QStringLiteral("runCount"));
     m->estimate = new TintedLabel({}, footer);
     m->estimate->setObjectName(QStringLiteral("estimate"));
-    m->reason = new Notice(Notice::Kind::problem, footer);
+    m->reason = new InlineMessage(InlineMessage::Kind::problem, footer);
     m->reason->setWordWrap(false);
     m->reason->setObjectName(QStringLiteral("reason"));
     m->runButton = new PrimaryButton("run", tr("Run study"), footer);

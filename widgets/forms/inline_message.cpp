@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/forms/notice.h"
+#include "widgets/forms/inline_message.h"
 
 #include "widgets/forms/accents.h"
 #include "widgets/forms/symbol_icon.h"
@@ -22,7 +22,7 @@ QColor successTint(const QPalette& palette) {
 
 } // namespace
 
-Notice::Notice(Kind kind, QWidget* parent)
+InlineMessage::InlineMessage(Kind kind, QWidget* parent)
     : QWidget(parent), m_kind(kind), m_icon(new QLabel(this)), m_text(new TintedLabel({}, this)) {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins({});
@@ -36,32 +36,32 @@ Notice::Notice(Kind kind, QWidget* parent)
     hide();
 }
 
-void Notice::setKind(Kind kind) {
+void InlineMessage::setKind(Kind kind) {
     m_kind = kind;
     m_text->setTint(kind == Kind::problem ? problemTint : successTint);
     drawIcon();
 }
 
-void Notice::setText(const QString& text) {
+void InlineMessage::setText(const QString& text) {
     m_text->setText(text);
     setAccessibleName(text);
     setVisible(!text.isEmpty());
 }
 
-void Notice::setWordWrap(bool wrap) {
+void InlineMessage::setWordWrap(bool wrap) {
     m_text->setWordWrap(wrap);
 }
 
-QString Notice::text() const {
+QString InlineMessage::text() const {
     return m_text->text();
 }
 
-void Notice::changeEvent(QEvent* event) {
+void InlineMessage::changeEvent(QEvent* event) {
     if (event->type() == QEvent::PaletteChange) drawIcon();
     QWidget::changeEvent(event);
 }
 
-void Notice::drawIcon() {
+void InlineMessage::drawIcon() {
     const bool problem = m_kind == Kind::problem;
     const QColor color = (problem ? problemTint : successTint)(QGuiApplication::palette());
     const int size = fontMetrics().height();

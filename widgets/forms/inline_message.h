@@ -10,12 +10,12 @@ namespace retort {
 class TintedLabel;
 
 /// An icon and a sentence: a problem beside its field, or that all is well. Hidden while it has no text.
-class Notice : public QWidget {
+class InlineMessage : public QWidget {
     Q_OBJECT
 public:
     enum class Kind { problem, success };
 
-    explicit Notice(Kind kind, QWidget* parent = nullptr);
+    explicit InlineMessage(Kind kind, QWidget* parent = nullptr);
 
     void setText(const QString& text);
     void setKind(Kind kind);
