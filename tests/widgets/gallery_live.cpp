@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// gallery_live PAGE WIDTH HEIGHT light|dark FILE.png: draws a page with sample data, for a person to look at.
+#include "tests/widgets/sample_runs.h"
+#include "widgets/pages/live_page.h"
+#include "widgets/pages/runs_page.h"
+
+#include <QApplication>
+#include <QStyleFactory>
+#include <QTimer>
+#include <array>
+
+using namespace retort;
+
+namespace {
+
+QPalette darkPalette() {
+    QPalette palette(QColor(0x2b, 0x2d, 0x30));
+    palette.setColor(QPalette::Base, QColor(0x1e, 0x1f, 0x22));
+    palette.setColor(QPalette::AlternateBase, QColor(0x26, 0x28, 0x2b));
+    palette.setColor(QPalette::Highlight, QColor(0x2f, 0x65, 0xa5));
+    for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
+        palette.setColor(role, QColor(0xdf, 0xe1, 0xe5));
+    for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, QColor(0x7a, 0x7e, 0x85));
+    palette.setColor(QPalette::PlaceholderText, QColor(0x9a, 0x9e, 0xa5));
+    return palette;
+}
+
+QWidget* livePage(std::int64_t steps, RunStatus status) {
+    auto* page = new LivePage;
+    RunRecord record = sampleRecord("01", "adaptive", 1, status, steps, 4000);
+    record.summary.loss = 3.5;
+    record.best = BestEvaluation{steps / 100 * 100, 3.48};
+    page->showRun(record, sampleHistory(steps));
+    return page;
+}
+
+RunRecord sampleRow(int i) {
+    constexpr std::array statuses = {
+        RunStatus::done,     RunStatus::done,   RunStatus::done,   RunStatus::stopped,     RunStatus::running,
+        RunStatus::diverged, RunStatus::failed, RunStatus::queued, RunStatus::interrupted, RunStatus::paused};
+    const RunStatus status = statuses[static_cast<std::size_t>(i) % statuses.size()];
+    const std::int64_t steps = status == RunStatus::done     ? 4000
+                               : status == RunStatus::queued ? 0
+                                                             : 400 * (i % 9 + 1);
+    const std::string id = "01JPA4M3V" + std::to_string(10000 + i);
+    RunRecord record = sampleRecord(id, i % 2 == 0 ? "fixed" : "adaptive",
+                                    static_cast<std::uint64_t>(i / 2 + 1), status, steps, 4000);
+    if (status == RunStatus::diverged) record.reason = "The loss was NaN at step 2,812.";
+    if (steps == 0) return record;
+    for (std::size_t domain = 0; domain < sampleDomains.size(); ++domain) {
+        const EvaluationRow row = sampleEvaluation(steps + i, domain);
+        record.summary.perplexity[row.domain] = std::exp(row.nll / 8192);
+        record.summary.accuracy[row.domain] = static_cast<double>(row.correct) / 8192;
+    }
+    record.summary.loss = sampleLoss(steps + i, 3.37);
+    record.best = BestEvaluation{steps / 100 * 100, *record.summary.loss - 0.004};
+    return record;
+}
+
+QWidget* runsPage(int count) {
+    auto* page = new RunsPage;
+    std::vector<RunRecord> runs;
+    for (int i = 0; i < count; ++i)
+        runs.push_back(sampleRow(i));
+    page->setRuns(runs);
+    if (count > 0) page->selectRun(QString::fromStdString(runs[3].id));
+    return page;
+}
+
+QWidget* createPage(const QString& name) {
+    if (name == "live") return livePage(1380, RunStatus::running);
+    if (name == "finished") return livePage(4000, RunStatus::done);
+    if (name == "runs") return runsPage(40);
+    if (name == "no-runs") return runsPage(0);
+    if (name == "empty") return new LivePage;
+    return nullptr;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    QApplication app(argc, argv);
+    const QStringList arguments = app.arguments();
+    if (arguments.size() != 6) return 2;
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (arguments[4] == "dark") QApplication::setPalette(darkPalette());
+    QWidget* page = createPage(arguments[1]);
+    if (page == nullptr) return 2;
+    page->resize(arguments[2].toInt(), arguments[3].toInt());
+    page->show();
+    QTimer::singleShot(400, page, [&] { app.exit(page->grab().save(arguments[5]) ? 0 : 1); });
+    return app.exec();
+}

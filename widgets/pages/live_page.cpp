@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/live_page.h"
+
+#include "analysis/evaluation.h"
+#include "widgets/pages/empty_state.h"
+#include "widgets/pages/run_header.h"
+#include "widgets/pages/run_plots.h"
+#include "widgets/plots/number_text.h"
+#include "widgets/tables/evaluation_table.h"
+#include "widgets/tables/log_view.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QMenu>
+#include <QSlider>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <cmath>
+
+namespace retort {
+namespace {
+
+constexpr int smoothingTicks = 100;
+
+/// Evenly felt: tick 0 is none, half way 0.9, the end 0.99.
+double smoothingOf(int tick) {
+    return tick == 0 ? 0 : 1 - std::pow(10, -2.0 * tick / smoothingTicks);
+}
+
+QLabel* sectionTitle(const QString& text) {
+    auto* label = new QLabel(text);
+    QFont bold = label->font();
+    bold.setBold(true);
+    label->setFont(bold);
+    return label;
+}
+
+QWidget* section(QLabel* title, QWidget* content) {
+    auto* box = new QWidget;
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins({});
+    layout->setSpacing(2);
+    layout->addWidget(title);
+    layout->addWidget(content, 1);
+    return box;
+}
+
+} // namespace
+
+LivePage::LivePage(QWidget* parent) : QWidget(parent) {
+    createParts();
+    connectHeader();
+    clear();
+}
+
+LivePage::~LivePage() = default;
+
+void LivePage::createParts() {
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(createEmptyState(tr("Nothing is running."), tr("Open Studies and press Run.")));
+    m_stack->addWidget(createContent());
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_stack);
+}
+
+QWidget* LivePage::createContent() {
+    auto* content = new QWidget;
+    m_header = new RunHeader;
+    m_plots = new RunPlots;
+    auto* splitter = new QSplitter(Qt::Vertical);
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(6);
+    splitter->addWidget(m_plots);
+    splitter->addWidget(createLower());
+    splitter->setSizes({7000, 2300});
+    splitter->setStretchFactor(0, 7);
+    splitter->setStretchFactor(1, 2);
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(12, 10, 12, 10);
+    layout->setSpacing(8);
+    layout->addWidget(m_header);
+    layout->addWidget(createTools());
+    layout->addWidget(splitter, 1);
+    return content;
+}
+
+QWidget* LivePage::createTools() {
+    auto* tools = new QWidget;
+    auto* layout = new QHBoxLayout(tools);
+    layout->setContentsMargins({});
+    createAxisChoice(tools);
+    layout->addSpacing(16);
+    createSmoothing(tools);
+    layout->addSpacing(16);
+    createPanelMenu(tools);
+    layout->addStretch(1);
+    m_cursorText = new QLabel;
+    m_cursorText->setObjectName(QStringLiteral("cursorText"));
+    m_cursorText->setAccessibleName(tr("Place of the cursor"));
+    layout->addWidget(m_cursorText);
+    connect(&m_plots->group(), &PlotGroup::cursorMoved, this,
+            [this] { m_cursorText->setText(m_plots->cursorText()); });
+    return tools;
+}
+
+void LivePage::createAxisChoice(QWidget* tools) {
+    auto* label = new QLabel(tr("&Horizontal axis:"));
+    m_axis = new QComboBox;
+    m_axis->setObjectName(QStringLiteral("axis"));
+    m_axis->setAccessibleName(tr("Horizontal axis"));
+    m_axis->addItem(tr("Step"), static_cast<int>(XAxis::step));
+    m_axis->addItem(tr("Tokens"), static_cast<int>(XAxis::tokens));
+    m_axis->addItem(tr("Training time"), static_cast<int>(XAxis::wall_time));
+    label->setBuddy(m_axis);
+    tools->layout()->addWidget(label);
+    tools->layout()->addWidget(m_axis);
+    connect(m_axis, &QComboBox::currentIndexChanged, this,
+            [this] { m_plots->group().setXAxis(static_cast<XAxis>(m_axis->currentData().toInt())); });
+}
+
+void LivePage::createSmoothing(QWidget* tools) {
+    auto* label = new QLabel(tr("S&moothing:"));
+    m_smoothing = new QSlider(Qt::Horizontal);
+    m_smoothing->setObjectName(QStringLiteral("smoothing"));
+    m_smoothing->setAccessibleName(tr("Smoothing"));
+    m_smoothing->setRange(0, smoothingTicks);
+    m_smoothing->setFixedWidth(120);
+    m_smoothing->setToolTip(tr("Moving average without bias: s = w s + (1 − w) x, shown as s / (1 − wᵗ); the "
+                               "values stay faint behind it."));
+    label->setBuddy(m_smoothing);
+    m_smoothingText = new QLabel;
+    m_smoothingText->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.000")));
+    for (QWidget* widget : {static_cast<QWidget*>(label), static_cast<QWidget*>(m_smoothing),
+                            static_cast<QWidget*>(m_smoothingText)})
+        tools->layout()->addWidget(widget);
+    connect(m_smoothing, &QSlider::valueChanged, this, &LivePage::setSmoothing);
+    m_smoothing->setValue(smoothingTicks / 2);
+}
+
+void LivePage::setSmoothing(int tick) {
+    m_plots->setSmoothing(smoothingOf(tick));
+    m_smoothingText->setText(tick == 0 ? tr("off") : QLocale().toString(smoothingOf(tick), 'f', 3));
+}
+
+void LivePage::createPanelMenu(QWidget* tools) {
+    auto* panels = new QToolButton;
+    panels->setText(tr("Pa&nels"));
+    panels->setAccessibleName(tr("Panels"));
+    panels->setPopupMode(QToolButton::InstantPopup);
+    panels->setFocusPolicy(Qt::StrongFocus);
+    auto* menu = new QMenu(panels);
+    panels->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        m_plots->fillPanelMenu(*menu);
+    });
+    tools->layout()->addWidget(panels);
+    auto* all = new QToolButton;
+    all->setText(tr("Show &all"));
+    all->setToolTip(tr("End all zooming (Home, or a double click into a plot)"));
+    all->setFocusPolicy(Qt::StrongFocus);
+    tools->layout()->addWidget(all);
+    connect(all, &QToolButton::clicked, &m_plots->group(), &PlotGroup::resetZoom);
+}
+
+QWidget* LivePage::createLower() {
+    m_evaluations = new EvaluationModel(this);
+    m_evaluationTitle = sectionTitle({});
+    m_evaluationTitle->setObjectName(QStringLiteral("evaluationTitle"));
+    m_log = new LogView;
+    auto* splitter = new QSplitter(Qt::Horizontal);
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(6);
+    splitter->addWidget(section(m_evaluationTitle, new EvaluationTable(m_evaluations)));
+    splitter->addWidget(section(sectionTitle(tr("Log")), m_log));
+    splitter->setSizes({1000, 1000});
+    return splitter;
+}
+
+void LivePage::connectHeader() {
+    connect(m_header, &RunHeader::pauseRequested, this, [this] { Q_EMIT pauseRequested(runId()); });
+    connect(m_header, &RunHeader::resumeRequested, this, [this] { Q_EMIT resumeRequested(runId()); });
+    connect(m_header, &RunHeader::stopRequested, this, [this] { Q_EMIT stopRequested(runId()); });
+}
+
+void LivePage::showRun(const RunRecord& record, const LiveHistory& history) {
+    clear();
+    m_record = record;
+    m_stack->setCurrentIndex(1);
+    m_header->showTraining();
+    m_plots->setLive(is_live(record.status));
+    fill(history);
+    refresh();
+}
+
+void LivePage::fill(const LiveHistory& history) {
+    for (const ClockTick& tick : history.clock)
+        m_plots->addTick(tick);
+    for (const LiveHistory::Series& series : history.series)
+        for (std::size_t i = 0; i < series.steps.size(); ++i)
+            m_plots->addMetric(series.steps[i], series.key, series.values[i]);
+    for (const LiveHistory::Evaluation& evaluation : history.evaluations) {
+        m_plots->addEvaluation(evaluation.step, evaluation.row);
+        m_evaluations->add(evaluation.step, evaluation.row);
+    }
+    for (const LiveHistory::LogLine& line : history.log)
+        m_log->addLine(QString::fromStdString(line.time), line.level, QString::fromStdString(line.text));
+}
+
+void LivePage::append(std::span<const RunEvent> events) {
+    bool isOurs = false;
+    for (const RunEvent& event : events) {
+        if (m_record.id.empty() || event.run != m_record.id) continue;
+        isOurs = true;
+        std::visit([this](const auto& what) { accept(what); }, event.what);
+    }
+    if (isOurs) refresh();
+}
+
+void LivePage::updateRecord(const RunRecord& record) {
+    if (m_record.id.empty() || record.id != m_record.id) return;
+    m_record = record;
+    m_plots->setLive(is_live(record.status));
+    refresh();
+}
+
+QString LivePage::runId() const {
+    return QString::fromStdString(m_record.id);
+}
+
+void LivePage::clear() {
+    m_record = {};
+    m_stack->setCurrentIndex(0);
+    m_plots->clear();
+    m_evaluations->clear();
+    m_log->clear();
+}
+
+void LivePage::refresh() {
+    m_header->show(m_record, recent_pace(m_plots->clock()));
+    const auto step = m_evaluations->newestStep();
+    m_evaluationTitle->setText(step ? tr("Evaluation at step %1").arg(QLocale().toString(qlonglong(*step)))
+                                    : tr("No evaluation yet"));
+}
+
+void LivePage::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && !m_record.id.empty()) refresh();
+}
+
+void LivePage::addLog(Notice::Level level, const QString& text) {
+    m_log->addLine({}, level, text);
+}
+
+void LivePage::accept(const RunStarted& started) {
+    m_plots->truncateAfter(started.resumed_from_step);
+    m_evaluations->truncateAfter(started.resumed_from_step);
+    m_record.steps = started.resumed_from_step;
+    m_record.total_steps = started.total_steps;
+    m_record.parameters = started.parameters;
+    m_record.status = RunStatus::running;
+    m_record.reason.clear();
+    m_plots->setLive(true);
+    if (started.resumed_from_step > 0)
+        addLog(Notice::Level::info, tr("Goes on from step %1.").arg(started.resumed_from_step));
+    if (started.inexact)
+        addLog(Notice::Level::warning,
+               tr("Resumed inexactly: threads, precision or device differ from before."));
+}
+
+void LivePage::accept(const StepMeasured& measured) {
+    m_record.steps = measured.step;
+    m_record.tokens = measured.tokens;
+    m_record.wall_seconds = measured.wall_seconds;
+    m_header->showTraining();
+    m_plots->addTick({measured.step, measured.tokens, measured.wall_seconds});
+    for (const Metric& metric : measured.metrics)
+        m_plots->addMetric(measured.step, metric.series, metric.value);
+}
+
+void LivePage::accept(const Evaluated& evaluated) {
+    m_plots->addTick({evaluated.step, evaluated.tokens, evaluated.wall_seconds});
+    double sum = 0;
+    for (const EvaluationRow& row : evaluated.rows) {
+        m_plots->addEvaluation(evaluated.step, row);
+        m_evaluations->add(evaluated.step, row);
+        sum += nats_per_token(row);
+    }
+    if (!evaluated.rows.empty()) m_record.summary.loss = sum / static_cast<double>(evaluated.rows.size());
+}
+
+void LivePage::accept(const CheckpointSaved& saved) {
+    const QString size = QLocale().formattedDataSize(static_cast<qint64>(saved.bytes));
+    addLog(Notice::Level::info,
+           saved.best ? tr("Checkpoint of step %1 saved (%2), the best so far.").arg(saved.step).arg(size)
+                      : tr("Checkpoint of step %1 saved (%2).").arg(saved.step).arg(size));
+    const bool isMacro = m_record.spec.is_object() && m_record.spec.value("best", "macro") == "macro";
+    if (saved.best && isMacro && m_record.summary.loss)
+        m_record.best = BestEvaluation{saved.step, *m_record.summary.loss};
+}
+
+void LivePage::accept(const Progressed& progressed) {
+    m_header->showPhase(progressed);
+}
+
+void LivePage::accept(const Notice& notice) {
+    addLog(notice.level, QString::fromStdString(notice.text));
+}
+
+void LivePage::accept(const StatusChanged& changed) {
+    m_record.status = changed.status;
+    m_record.reason = changed.reason;
+    if (!changed.model_artifact.empty()) m_record.model_artifact = changed.model_artifact;
+    m_plots->setLive(is_live(changed.status));
+    if (!is_live(changed.status)) m_header->showTraining();
+    if (!changed.reason.empty()) addLog(Notice::Level::info, QString::fromStdString(changed.reason));
+}
+
+} // namespace retort

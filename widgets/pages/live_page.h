@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One run, live or stored: both are drawn by the same code.
+#pragma once
+
+#include "spec/event.h"
+#include "widgets/pages/live_history.h"
+
+#include <QWidget>
+#include <span>
+
+class QComboBox;
+class QLabel;
+class QSlider;
+class QStackedWidget;
+
+namespace retort {
+
+class EvaluationModel;
+class LogView;
+class RunHeader;
+class RunPlots;
+
+class LivePage : public QWidget {
+    Q_OBJECT
+public:
+    explicit LivePage(QWidget* parent = nullptr);
+    ~LivePage() override;
+
+    void showRun(const RunRecord& record, const LiveHistory& history);
+    /// Events of any run; those of the shown run are drawn. Call it with what has gathered since the last
+    /// tick.
+    void append(std::span<const RunEvent> events);
+    /// News of the shown run from elsewhere; of other runs ignored.
+    void updateRecord(const RunRecord& record);
+    /// Empty when no run is shown.
+    [[nodiscard]] QString runId() const;
+    void clear();
+
+Q_SIGNALS:
+    void pauseRequested(const QString& runId);
+    void resumeRequested(const QString& runId);
+    void stopRequested(const QString& runId);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void createParts();
+    QWidget* createContent();
+    QWidget* createTools();
+    QWidget* createLower();
+    void createAxisChoice(QWidget* tools);
+    void createSmoothing(QWidget* tools);
+    void createPanelMenu(QWidget* tools);
+    void connectHeader();
+    void fill(const LiveHistory& history);
+    void refresh();
+    void setSmoothing(int tick);
+    void addLog(Notice::Level level, const QString& text);
+
+    void accept(const RunStarted& started);
+    void accept(const StepMeasured& measured);
+    void accept(const Evaluated& evaluated);
+    void accept(const CheckpointSaved& saved);
+    void accept(const Progressed& progressed);
+    void accept(const Notice& notice);
+    void accept(const StatusChanged& changed);
+
+    RunRecord m_record;
+    QStackedWidget* m_stack = nullptr;
+    RunHeader* m_header = nullptr;
+    RunPlots* m_plots = nullptr;
+    EvaluationModel* m_evaluations = nullptr;
+    QLabel* m_evaluationTitle = nullptr;
+    LogView* m_log = nullptr;
+    QComboBox* m_axis = nullptr;
+    QSlider* m_smoothing = nullptr;
+    QLabel* m_smoothingText = nullptr;
+    QLabel* m_cursorText = nullptr;
+};
+
+} // namespace retort

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/run_plots.h"
+
+#include "analysis/evaluation.h"
+#include "widgets/plots/curve_stack.h"
+#include "widgets/plots/line_plot.h"
+#include "widgets/plots/number_text.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QMenu>
+#include <QSplitter>
+#include <algorithm>
+#include <cmath>
+
+namespace retort {
+namespace {
+
+QString joined(const SeriesKey& key) {
+    const std::string id =
+        key.name + "/" + key.domain + "/" + key.expert + "/" + key.setting + "/" + key.split;
+    return QString::fromStdString(id);
+}
+
+QString seriesName(const std::string& name) {
+    if (name == "loss") return RunPlots::tr("total");
+    if (name == "ce") return RunPlots::tr("CE");
+    if (name == "kd") return RunPlots::tr("KD");
+    if (name == "lr") return RunPlots::tr("learning rate");
+    if (name == "grad_norm") return RunPlots::tr("norm before clipping");
+    if (name == "tokens_per_second") return RunPlots::tr("speed");
+    return QString::fromStdString(name);
+}
+
+bool isEvaluation(const SeriesKey& key) {
+    return key.name == "perplexity" || key.name == "accuracy";
+}
+
+QStringList splitParts(const SeriesKey& key) {
+    QStringList parts;
+    for (const std::string* part : {&key.domain, &key.expert, &key.setting})
+        if (!part->empty()) parts << QString::fromStdString(*part);
+    return parts;
+}
+
+QString labelOf(const SeriesKey& key) {
+    QStringList parts = splitParts(key);
+    if (!isEvaluation(key)) parts.prepend(seriesName(key.name));
+    return parts.isEmpty() ? seriesName(key.name) : parts.join(QStringLiteral(" · "));
+}
+
+/// By domain where only domains tell curves apart, else by name; the next free one when it is taken.
+SeriesStyle freeStyle(const LinePlot& plot, const SeriesKey& key) {
+    const QString split = splitParts(key).join(QLatin1Char('/'));
+    const QString name = QString::fromStdString(key.name);
+    SeriesStyle style = styleOf(split.isEmpty()     ? name
+                                : isEvaluation(key) ? split
+                                                    : name + QLatin1Char('/') + split);
+    const auto isTaken = [&](const auto& curve) { return curve->style() == style; };
+    for (int i = 0; i < seriesStyleCount && std::ranges::any_of(plot.curves(), isTaken); ++i)
+        style.slot = (style.slot + 1) % seriesStyleCount;
+    return style;
+}
+
+} // namespace
+
+RunPlots::RunPlots(QWidget* parent) : QWidget(parent) {
+    auto* splitter = new QSplitter(Qt::Horizontal, this);
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(6);
+    m_training = new CurveStack(&m_group);
+    m_evaluation = new CurveStack(&m_group);
+    splitter->addWidget(m_training);
+    splitter->addWidget(m_evaluation);
+    splitter->setSizes({1000, 1000});
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(splitter);
+    createTrainingPanels();
+    createEvaluationPanels();
+}
+
+void RunPlots::createTrainingPanels() {
+    m_loss = m_training->addPlot(tr("Loss"), tr("nats per token"), 5);
+    m_loss->setToolTip(tr("Training: total = alpha · CE + beta · KD, means per target token of each step."));
+    m_weights = m_training->addPlot(tr("Loss weights"), {}, 2);
+    LinePlot* norm = m_training->addPlot(tr("Gradient norm"), {}, 2);
+    LinePlot* rate = m_training->addPlot(tr("Learning rate"), {}, 2);
+    m_bySeries.insert(QStringLiteral("alpha"), m_weights);
+    m_bySeries.insert(QStringLiteral("beta"), m_weights);
+    m_bySeries.insert(QStringLiteral("grad_norm"), norm);
+    m_bySeries.insert(QStringLiteral("lr"), rate);
+    setShown(m_weights, false);
+}
+
+void RunPlots::createEvaluationPanels() {
+    m_perplexity = m_evaluation->addPlot(tr("Perplexity"), tr("validation, by domain"), 3);
+    m_perplexity->setToolTip(tr("exp(nats per token) on the validation set of each domain."));
+    m_perplexity->setLogarithmic(true);
+    m_accuracy = m_evaluation->addPlot(tr("Accuracy"), tr("validation, by domain"), 3);
+    m_accuracy->setToolTip(tr("Share of targets whose likeliest token was right."));
+    LinePlot* speed = m_evaluation->addPlot(tr("Speed"), tr("tokens per second"), 2);
+    m_bySeries.insert(QStringLiteral("tokens_per_second"), speed);
+    setShown(speed, false);
+}
+
+void RunPlots::setShown(LinePlot* plot, bool isShown) {
+    (m_training->plots().contains(plot) ? m_training : m_evaluation)->setPlotShown(plot, isShown);
+}
+
+void RunPlots::clear() {
+    for (const CurveStack* stack : {m_training, m_evaluation})
+        for (LinePlot* plot : stack->plots())
+            plot->removeCurves();
+    if (!m_chosen.contains(m_weights)) setShown(m_weights, false);
+    m_clock = std::make_shared<RunClock>();
+    m_group.forgetExtents();
+    m_group.setCursor(std::nullopt);
+    m_group.resetZoom();
+}
+
+void RunPlots::addTick(const ClockTick& tick) {
+    m_clock->append(tick);
+}
+
+LinePlot* RunPlots::plotOf(const SeriesKey& key) const {
+    return m_bySeries.value(QString::fromStdString(key.name), m_loss);
+}
+
+void RunPlots::addMetric(std::int64_t step, const SeriesKey& key, double value) {
+    add(plotOf(key), key, step, value, key.name != "lr");
+    if (key.name == "alpha") showWeightsThatMove();
+}
+
+void RunPlots::addEvaluation(std::int64_t step, const EvaluationRow& row) {
+    SeriesKey key{"perplexity", row.domain, row.expert, row.setting, row.split};
+    add(m_perplexity, key, step, perplexity(row), false);
+    key.name = "accuracy";
+    add(m_accuracy, key, step, accuracy(row), false);
+}
+
+void RunPlots::add(LinePlot* plot, const SeriesKey& key, std::int64_t step, double value, bool isSmoothable) {
+    const QString id = joined(key);
+    if (!plot->hasCurve(id)) addCurve(plot, key, id, isSmoothable);
+    plot->append(id, step, value);
+}
+
+/// Losses of single domains are there from the start but shown only when asked for.
+void RunPlots::addCurve(LinePlot* plot, const SeriesKey& key, const QString& id, bool isSmoothable) {
+    plot->addCurve({.id = id,
+                    .label = labelOf(key),
+                    .style = freeStyle(*plot, key),
+                    .clock = m_clock,
+                    .isVisible = plot != m_loss || splitParts(key).isEmpty(),
+                    .isLive = m_isLive,
+                    .isSmoothable = isSmoothable});
+}
+
+/// Fixed weights need no panel; adaptive ones show themselves.
+void RunPlots::showWeightsThatMove() {
+    if (!m_weights->isHidden() || m_chosen.contains(m_weights)) return;
+    const Curve& curve = *m_weights->curves().front();
+    const Extent extent = curve.values().extent(0, curve.size());
+    if (extent.has_finite() && extent.max > extent.min) setShown(m_weights, true);
+}
+
+void RunPlots::truncateAfter(std::int64_t step) {
+    m_clock->truncate_after(step);
+    m_group.forgetExtents();
+    for (const CurveStack* stack : {m_training, m_evaluation})
+        for (LinePlot* plot : stack->plots())
+            plot->truncateAfter(step);
+}
+
+void RunPlots::setLive(bool isLive) {
+    m_isLive = isLive;
+    for (const CurveStack* stack : {m_training, m_evaluation})
+        for (LinePlot* plot : stack->plots())
+            plot->setLive(isLive);
+}
+
+void RunPlots::setSmoothing(double weight) {
+    for (LinePlot* plot : m_training->plots())
+        plot->setSmoothing(weight);
+}
+
+void RunPlots::fillPanelMenu(QMenu& menu) {
+    for (const CurveStack* stack : {m_training, m_evaluation}) {
+        for (LinePlot* plot : stack->plots()) {
+            QAction* action = menu.addAction(plot->title());
+            action->setCheckable(true);
+            action->setChecked(!plot->isHidden());
+            connect(action, &QAction::toggled, this, [this, plot](bool isShown) {
+                m_chosen.insert(plot);
+                setShown(plot, isShown);
+            });
+        }
+        menu.addSeparator();
+    }
+}
+
+QString RunPlots::cursorText() const {
+    const auto cursor = m_group.cursor();
+    if (!cursor || m_loss->curves().empty()) return {};
+    const Curve& curve = *m_loss->curves().front();
+    const auto index = curve.nearest(*cursor);
+    if (!index) return {};
+    const std::int64_t step = curve.steps()[*index];
+    return tr("Step %1 · %2 tokens · %3")
+        .arg(QLocale().toString(qlonglong(step)), countText(m_clock->position(step, XAxis::tokens)),
+             durationText(m_clock->position(step, XAxis::wall_time)));
+}
+
+} // namespace retort

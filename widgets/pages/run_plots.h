@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/run_clock.h"
+#include "spec/event.h"
+#include "widgets/plots/plot_group.h"
+
+#include <QHash>
+#include <QSet>
+#include <QWidget>
+#include <memory>
+
+class QMenu;
+
+namespace retort {
+
+class CurveStack;
+class LinePlot;
+
+/// All curves of one run: what training measures at the left, what evaluation measures at the right, on one x
+/// axis and under one cursor.
+class RunPlots : public QWidget {
+    Q_OBJECT
+public:
+    explicit RunPlots(QWidget* parent = nullptr);
+
+    void clear();
+    void addTick(const ClockTick& tick);
+    void addMetric(std::int64_t step, const SeriesKey& key, double value);
+    void addEvaluation(std::int64_t step, const EvaluationRow& row);
+    /// A resumed run goes on from here.
+    void truncateAfter(std::int64_t step);
+    void setLive(bool isLive);
+
+    [[nodiscard]] PlotGroup& group() { return m_group; }
+    [[nodiscard]] const RunClock& clock() const { return *m_clock; }
+    void setSmoothing(double weight);
+    /// A check mark per panel.
+    void fillPanelMenu(QMenu& menu);
+    /// "Step 1,204 · 2.47M tokens · 3:12 min" at the cursor; empty without one.
+    [[nodiscard]] QString cursorText() const;
+
+private:
+    void createTrainingPanels();
+    void createEvaluationPanels();
+    void setShown(LinePlot* plot, bool isShown);
+    [[nodiscard]] LinePlot* plotOf(const SeriesKey& key) const;
+    void add(LinePlot* plot, const SeriesKey& key, std::int64_t step, double value, bool isSmoothable);
+    void addCurve(LinePlot* plot, const SeriesKey& key, const QString& id, bool isSmoothable);
+    void showWeightsThatMove();
+
+    PlotGroup m_group;
+    std::shared_ptr<RunClock> m_clock = std::make_shared<RunClock>();
+    CurveStack* m_training = nullptr;
+    CurveStack* m_evaluation = nullptr;
+    LinePlot* m_loss = nullptr;
+    LinePlot* m_weights = nullptr;
+    LinePlot* m_perplexity = nullptr;
+    LinePlot* m_accuracy = nullptr;
+    QHash<QString, LinePlot*> m_bySeries; ///< by the series' name; others belong to the losses
+    QSet<LinePlot*> m_chosen;             ///< shown or hidden by a person, not to be changed by us
+    bool m_isLive = false;
+};
+
+} // namespace retort

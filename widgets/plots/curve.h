@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The data of one curve and how it looks.
+#pragma once
+
+#include "analysis/pyramid.h"
+#include "analysis/run_clock.h"
+#include "analysis/smoothing.h"
+#include "widgets/plots/series_style.h"
+
+#include <QString>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace retort {
+
+/// How a plot shows all of its curves.
+struct CurveView {
+    XAxis xAxis = XAxis::step;
+    bool isLogarithmic = false;
+    double smoothing = 0; ///< weight of the past in [0, 1); 0 shows the values alone
+    bool isDark = false;
+    bool isCrowded =
+        false; ///< many curves: thin, without smooth edges, without the values behind smoothed ones
+    double penScale = 1;
+
+    [[nodiscard]] bool isSmoothed() const { return smoothing > 0; }
+};
+
+/// Points by rising step. What is derived from them (places on the x axis, the smoothed curve) grows with
+/// them; it is made anew only when the axis, the smoothing or the scale changes.
+class Curve {
+public:
+    /// `clock` gives the points their places on the x axis; a tick comes before the points of its step.
+    Curve(QString id, QString label, SeriesStyle style, std::shared_ptr<const RunClock> clock);
+
+    [[nodiscard]] const QString& id() const { return m_id; }
+    [[nodiscard]] const QString& label() const { return m_label; }
+    [[nodiscard]] SeriesStyle style() const { return m_style; }
+    [[nodiscard]] const RunClock& clock() const { return *m_clock; }
+
+    bool isVisible = true;
+    bool isLive = false;      ///< grows: drawn on a layer of its own
+    bool isSmoothable = true; ///< false: few exact points, such as evaluations, drawn with their marks
+
+    void append(std::int64_t step, double value, const CurveView& view);
+    void truncateAfter(std::int64_t step, const CurveView& view);
+    /// Makes the derived data anew.
+    void derive(const CurveView& view);
+
+    [[nodiscard]] std::size_t size() const { return m_steps.size(); }
+    [[nodiscard]] std::span<const std::int64_t> steps() const { return m_steps; }
+    [[nodiscard]] std::span<const double> positions() const { return m_positions; }
+    [[nodiscard]] const MinMaxPyramid& values() const { return m_values; }
+    /// Empty unless the curve is smoothed.
+    [[nodiscard]] const MinMaxPyramid& smoothed() const { return m_smoothed; }
+
+    /// Index of the point nearest to a place on the x axis.
+    [[nodiscard]] std::optional<std::size_t> nearest(double position) const;
+    /// Of the points in a window of the x axis.
+    [[nodiscard]] Extent extent(Window window) const;
+
+private:
+    void deriveNewest(const CurveView& view);
+
+    QString m_id;
+    QString m_label;
+    SeriesStyle m_style;
+    std::shared_ptr<const RunClock> m_clock;
+    std::vector<std::int64_t> m_steps;
+    std::vector<double> m_positions;
+    MinMaxPyramid m_values;
+    MinMaxPyramid m_smoothed;
+    std::optional<MovingAverage> m_average;
+};
+
+} // namespace retort

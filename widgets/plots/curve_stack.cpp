@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/plots/curve_stack.h"
+
+#include "widgets/plots/line_plot.h"
+
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace retort {
+
+CurveStack::CurveStack(PlotGroup* group, QWidget* parent)
+    : QWidget(parent),
+      m_group(group == nullptr ? new PlotGroup(this) : group),
+      m_splitter(new QSplitter(Qt::Vertical, this)) {
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(4);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_splitter);
+}
+
+LinePlot* CurveStack::addPlot(const QString& title, const QString& unit, int stretch) {
+    auto* plot = new LinePlot(title, unit, m_group);
+    m_splitter->addWidget(plot);
+    m_splitter->setStretchFactor(m_splitter->count() - 1, stretch);
+    m_plots.append(plot);
+    m_heights.append(stretch * 1000);
+    m_splitter->setSizes(m_heights);
+    labelLowest();
+    return plot;
+}
+
+void CurveStack::setPlotShown(LinePlot* plot, bool isShown) {
+    plot->setVisible(isShown);
+    labelLowest();
+}
+
+void CurveStack::labelLowest() {
+    bool isLowest = true;
+    for (auto plot = m_plots.rbegin(); plot != m_plots.rend(); ++plot) {
+        (*plot)->setXAxisLabelled(isLowest && !(*plot)->isHidden());
+        if (!(*plot)->isHidden()) isLowest = false;
+    }
+}
+
+} // namespace retort

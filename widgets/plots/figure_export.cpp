@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/plots/figure_export.h"
+
+#include "widgets/plots/line_plot.h"
+#include "widgets/plots/number_text.h"
+#include "widgets/plots/plot_canvas.h"
+
+#include <QClipboard>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMessageBox>
+#include <QSaveFile>
+
+namespace retort {
+namespace {
+
+QString quoted(QString text) {
+    if (!text.contains(QLatin1Char(',')) && !text.contains(QLatin1Char('"'))) return text;
+    return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
+}
+
+void appendPoints(QString& csv, const Curve& curve) {
+    const QString name = quoted(curve.label());
+    for (std::size_t i = 0; i < curve.size(); ++i) {
+        const std::int64_t step = curve.steps()[i];
+        const QStringList fields = {
+            name, QString::number(step), fileNumber(curve.clock().position(step, XAxis::tokens)),
+            fileNumber(curve.clock().position(step, XAxis::wall_time)), fileNumber(curve.values()[i])};
+        csv += fields.join(QLatin1Char(',')) + QLatin1Char('\n');
+    }
+}
+
+QString writeCsv(const LinePlot& plot, const QString& file) {
+    QSaveFile csv(file);
+    const QByteArray text = curvesAsCsv(plot).toUtf8();
+    if (csv.open(QIODevice::WriteOnly) && csv.write(text) == text.size() && csv.commit()) return {};
+    return LinePlot::tr("%1 could not be written (%2); choose another folder or free some space.")
+        .arg(file, csv.errorString());
+}
+
+/// A canvas of its own, so that the window keeps its looks.
+struct FigureCanvas {
+    explicit FigureCanvas(const LinePlot& plot) : view(plot.view()) {
+        view.isDark = false;
+        view.penScale = 0.75;
+        canvas.setColors(printPalette());
+        canvas.setXAxis(view.xAxis);
+        canvas.setLogarithmic(view.isLogarithmic);
+        for (const auto& curve : plot.curves())
+            if (curve->size() > 0) canvas.addCurve(*curve, view);
+        canvas.setXWindow(plot.xWindow());
+        canvas.setYWindow(plot.yWindow());
+        canvas.dressAsFigure(plot.title(), plot.unit());
+    }
+    CurveView view;
+    PlotCanvas canvas;
+};
+
+bool writePicture(const LinePlot& plot, const QString& file, const QString& ending, QSize points) {
+    FigureCanvas figure(plot);
+    if (ending == QLatin1String("pdf")) return figure.canvas.savePdf(file, points);
+    if (ending == QLatin1String("svg")) return figure.canvas.saveSvg(file, points);
+    return figure.canvas.savePng(file, points, 300.0 / 72);
+}
+
+} // namespace
+
+QString curvesAsCsv(const LinePlot& plot) {
+    QString csv = QStringLiteral("curve,step,tokens,wall_seconds,value\n");
+    for (const auto& curve : plot.curves())
+        if (curve->isVisible) appendPoints(csv, *curve);
+    return csv;
+}
+
+QString exportFigure(const LinePlot& plot, const QString& file, QSize points) {
+    const QFileInfo info(file);
+    const QString ending = info.suffix().toLower();
+    if (!QStringList{"pdf", "svg", "png", "csv"}.contains(ending))
+        return LinePlot::tr("%1 has no known ending; use .pdf, .svg, .png or .csv.").arg(file);
+    if (ending == QLatin1String("csv")) return writeCsv(plot, file);
+    if (!writePicture(plot, file, ending, points))
+        return LinePlot::tr("%1 could not be written; choose another folder or free some space.").arg(file);
+    return writeCsv(plot, info.path() + QLatin1Char('/') + info.completeBaseName() + QStringLiteral(".csv"));
+}
+
+void askAndExport(LinePlot& plot) {
+    const QString file = QFileDialog::getSaveFileName(
+        &plot, LinePlot::tr("Export figure and data"),
+        plot.title().toLower().replace(QLatin1Char(' '), QLatin1Char('-')) + QStringLiteral(".pdf"),
+        LinePlot::tr("PDF (*.pdf);;SVG (*.svg);;PNG, 300 dpi (*.png);;Data alone (*.csv)"));
+    if (file.isEmpty()) return;
+    const QString problem = exportFigure(plot, file);
+    if (!problem.isEmpty()) QMessageBox::warning(&plot, LinePlot::tr("Export"), problem);
+}
+
+void copyPicture(LinePlot& plot) {
+    QGuiApplication::clipboard()->setPixmap(plot.grab());
+}
+
+} // namespace retort

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Title, curves and their values in one line above a plot: legend, readout and switches at once.
+#pragma once
+
+#include "widgets/plots/series_style.h"
+
+#include <QAbstractButton>
+#include <QHash>
+#include <QLabel>
+#include <QWidget>
+
+namespace retort {
+
+/// A curve's line, name and value; pressing it shows or hides the curve.
+class LegendEntry : public QAbstractButton {
+    Q_OBJECT
+public:
+    LegendEntry(const QString& label, SeriesStyle style, QWidget* parent = nullptr);
+
+    void setValue(const QString& value);
+    [[nodiscard]] QString value() const { return m_value; }
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    void describe();
+
+    SeriesStyle m_style;
+    QString m_value;
+    int m_valueWidth = 0; ///< of the widest value so far, so that the line does not tremble
+};
+
+class LegendBar : public QWidget {
+    Q_OBJECT
+public:
+    LegendBar(const QString& title, const QString& unit, QWidget* parent = nullptr);
+
+    void addEntry(const QString& id, const QString& label, SeriesStyle style, bool isVisible);
+    void removeEntries();
+    void setValue(const QString& id, const QString& value);
+    void setChecked(const QString& id, bool isVisible);
+    /// "loss 3.41 (3.52)  ce 3.6", the shown curves alone, in order.
+    [[nodiscard]] QString text() const;
+
+Q_SIGNALS:
+    void toggled(const QString& id, bool isVisible);
+
+private:
+    QList<LegendEntry*> m_order;
+    QHash<QString, LegendEntry*> m_entries;
+};
+
+} // namespace retort

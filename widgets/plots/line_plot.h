@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Curves over steps, tokens or time: grows in place, zooms, reads out, tells a screen reader, exports.
+#pragma once
+
+#include "widgets/plots/curve.h"
+#include "widgets/plots/plot_group.h"
+
+#include <QHash>
+#include <QTimer>
+#include <QWidget>
+#include <memory>
+#include <optional>
+#include <vector>
+
+class QMenu;
+
+namespace retort {
+
+class LegendBar;
+class PlotCanvas;
+
+/// What a curve is when it is added; it has no points yet.
+struct CurveInfo {
+    QString id;    ///< unique within the plot
+    QString label; ///< in the legend
+    SeriesStyle style;
+    std::shared_ptr<const RunClock> clock; ///< of its run
+    bool isVisible = true;
+    bool isLive = false;
+    bool isSmoothable = true;
+};
+
+/// The wheel zooms the x axis of the whole group (with Shift, or over the value axis, the values), dragging
+/// zooms into a rectangle, Ctrl+drag moves; Home shows all, L switches the logarithmic scale, arrows move, +
+/// and − zoom, Shift+arrows move the cursor, T opens the data as a table. Values fill the height until a
+/// person zooms them.
+class LinePlot : public QWidget {
+    Q_OBJECT
+public:
+    /// `group` must outlive the plot; without one the plot is a group of its own.
+    LinePlot(const QString& title, const QString& unit, PlotGroup* group = nullptr,
+             QWidget* parent = nullptr);
+    ~LinePlot() override;
+
+    [[nodiscard]] QString title() const { return m_title; }
+    [[nodiscard]] QString unit() const { return m_unit; }
+    [[nodiscard]] PlotGroup& group() const { return *m_group; }
+    [[nodiscard]] const CurveView& view() const { return m_view; }
+    [[nodiscard]] const std::vector<std::unique_ptr<Curve>>& curves() const { return m_curves; }
+
+    void addCurve(const CurveInfo& info);
+    void removeCurves();
+    [[nodiscard]] bool hasCurve(const QString& id) const { return m_byId.contains(id); }
+    /// Looks at the new point alone; drawn on the next turn of the event loop. A step that is not after the
+    /// curve's newest is ignored.
+    void append(const QString& id, std::int64_t step, double value);
+    void truncateAfter(std::int64_t step);
+    /// Ends growth: curves move to the layer of the finished ones, and the axes close up.
+    void setLive(bool isLive);
+
+    void setLogarithmic(bool isLogarithmic);
+    [[nodiscard]] bool isLogarithmic() const { return m_view.isLogarithmic; }
+    void setSmoothing(double weight);
+    void setCurveVisible(const QString& id, bool isVisible);
+    void setXAxisLabelled(bool isLabelled);
+    [[nodiscard]] Window xWindow() const;
+    [[nodiscard]] Window yWindow() const;
+    void zoomValues(Window window);
+    /// Names and values of the shown curves at the cursor, else their newest.
+    [[nodiscard]] QString readout() const;
+
+    void showDataTable();
+    /// Asks for a file name, then writes the figure and its data.
+    void exportFigure();
+
+Q_SIGNALS:
+    void logarithmicChanged(bool isLogarithmic);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    void createParts();
+    void connectGroup();
+    void connectCanvas();
+    void applyPalette();
+    void deriveCurves();
+    void includeAll();
+    void onXAxisChanged();
+    void onWindowChanged();
+    void fitValues(bool mayShrink);
+    [[nodiscard]] Extent shownExtent() const;
+    void moveCursor(int direction);
+    void updateReadout();
+    [[nodiscard]] QString valueText(const Curve& curve) const;
+    void describe();
+    [[nodiscard]] QString description() const;
+    bool handleKey(int key, Qt::KeyboardModifiers modifiers);
+    void fillMenu(QMenu& menu);
+
+    QString m_title;
+    QString m_unit;
+    std::unique_ptr<PlotGroup> m_ownGroup;
+    PlotGroup* m_group;
+    CurveView m_view;
+    std::vector<std::unique_ptr<Curve>> m_curves;
+    QHash<QString, Curve*> m_byId;
+    bool m_areValuesZoomed = false;
+    bool m_isLive = false;
+    LegendBar* m_legend = nullptr;
+    PlotCanvas* m_canvas = nullptr;
+    QTimer m_refresh;    ///< readout and value range after appends
+    QTimer m_describing; ///< a screen reader is told once a second at most
+};
+
+} // namespace retort

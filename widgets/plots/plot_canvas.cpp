@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/plots/plot_canvas.h"
+
+#include "widgets/plots/curve_plottable.h"
+#include "widgets/plots/plot_ticker.h"
+
+#include <qcustomplot.h>
+
+#include <QHash>
+#include <QSvgGenerator>
+#include <QTimer>
+#include <QVBoxLayout>
+#include <cmath>
+
+namespace retort {
+namespace {
+
+Window windowOf(const QCPAxis& axis) {
+    return {axis.range().lower, axis.range().upper};
+}
+
+QColor mixed(const QColor& a, const QColor& b, double share) {
+    return QColor::fromRgbF(float(a.redF() * (1 - share) + b.redF() * share),
+                            float(a.greenF() * (1 - share) + b.greenF() * share),
+                            float(a.blueF() * (1 - share) + b.blueF() * share));
+}
+
+QString axisName(XAxis axis) {
+    switch (axis) {
+    case XAxis::step:
+        return PlotCanvas::tr("Step");
+    case XAxis::tokens:
+        return PlotCanvas::tr("Tokens");
+    case XAxis::wall_time:
+        return PlotCanvas::tr("Training time");
+    }
+    return {};
+}
+
+} // namespace
+
+struct PlotCanvas::Parts {
+    QCustomPlot* plot = nullptr;
+    QCPItemStraightLine* cursor = nullptr;
+    QHash<QString, QCPAbstractPlottable*> curves;
+    QTimer replotTimer;
+    bool isAllDirty = false;
+    bool isXLabelled = true;
+    bool isFigure = false;
+    XAxis xAxis = XAxis::step;
+    std::optional<QPoint> panStart;
+
+    QCPAxis& x() const { return *plot->xAxis; }
+    QCPAxis& y() const { return *plot->yAxis; }
+};
+
+PlotCanvas::PlotCanvas(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Parts>()) {
+    m_parts->plot = new QCustomPlot(this);
+    m_parts->plot->setFocusPolicy(Qt::NoFocus);
+    m_parts->plot->setMinimumSize(80, 50);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_parts->plot);
+    m_parts->replotTimer.setSingleShot(true);
+    connect(&m_parts->replotTimer, &QTimer::timeout, this, &PlotCanvas::replotNow);
+    createLayers();
+    createCursor();
+    connectMouse();
+    setXAxis(XAxis::step);
+    setLogarithmic(false);
+    setColors(palette());
+    setMargins();
+}
+
+PlotCanvas::~PlotCanvas() = default;
+
+/// Buffers of their own for finished curves, live curves and the cursor, so that a tick of training or a move
+/// of the mouse draws only what it changed.
+void PlotCanvas::createLayers() {
+    QCustomPlot& plot = *m_parts->plot;
+    plot.setNotAntialiasedElements(QCP::aeGrid | QCP::aeAxes);
+    plot.layer(QStringLiteral("main"))->setMode(QCPLayer::lmBuffered);
+    for (const char* name : {"live", "cursor"}) {
+        plot.addLayer(QLatin1String(name), plot.layer(QStringLiteral("main")), QCustomPlot::limAbove);
+        plot.layer(QLatin1String(name))->setMode(QCPLayer::lmBuffered);
+    }
+    plot.setInteractions({});
+    plot.axisRect()->setupFullAxesBox(false);
+    for (QCPAxis* axis : {plot.xAxis2, plot.yAxis2})
+        axis->setVisible(false);
+}
+
+void PlotCanvas::createCursor() {
+    auto* cursor = new QCPItemStraightLine(m_parts->plot);
+    cursor->setLayer(QStringLiteral("cursor"));
+    cursor->setVisible(false);
+    cursor->setAntialiased(false);
+    m_parts->cursor = cursor;
+}
+
+void PlotCanvas::connectMouse() {
+    QCustomPlot* plot = m_parts->plot;
+    connect(plot, &QCustomPlot::mousePress, this, &PlotCanvas::onMousePressed);
+    connect(plot, &QCustomPlot::mouseMove, this, &PlotCanvas::onMouseMoved);
+    connect(plot, &QCustomPlot::mouseRelease, this, [this] { m_parts->panStart.reset(); });
+    connect(plot, &QCustomPlot::mouseWheel, this, &PlotCanvas::onWheelTurned);
+    connect(plot, &QCustomPlot::mouseDoubleClick, this, &PlotCanvas::resetRequested);
+    connect(plot->selectionRect(), &QCPSelectionRect::accepted, this, &PlotCanvas::onRectangle);
+}
+
+void PlotCanvas::addCurve(const Curve& curve, const CurveView& view) {
+    QCPAbstractPlottable* plottable = drawCurve(curve, view, &m_parts->x(), &m_parts->y());
+    plottable->setName(curve.label());
+    plottable->setVisible(curve.isVisible);
+    m_parts->curves.insert(curve.id(), plottable);
+    setCurveLive(curve.id(), curve.isLive);
+}
+
+void PlotCanvas::removeCurves() {
+    m_parts->curves.clear();
+    m_parts->plot->clearPlottables();
+    replotAll();
+}
+
+void PlotCanvas::setCurveVisible(const QString& id, bool isVisible) {
+    m_parts->curves.value(id)->setVisible(isVisible);
+    replotAll();
+}
+
+void PlotCanvas::setCurveLive(const QString& id, bool isLive) {
+    m_parts->curves.value(id)->setLayer(isLive ? QStringLiteral("live") : QStringLiteral("main"));
+    replotAll();
+}
+
+void PlotCanvas::setXAxis(XAxis axis) {
+    m_parts->xAxis = axis;
+    m_parts->x().setTicker(xTicker(axis));
+    setXAxisLabelled(m_parts->isXLabelled);
+}
+
+void PlotCanvas::setLogarithmic(bool isLogarithmic) {
+    m_parts->y().setScaleType(isLogarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    m_parts->y().setTicker(valueTicker(isLogarithmic));
+    setMargins();
+    replotAll();
+}
+
+void PlotCanvas::setXWindow(Window window) {
+    m_parts->x().setRange(window.from, window.to);
+    replotAll();
+}
+
+void PlotCanvas::setYWindow(Window window) {
+    m_parts->y().setRange(window.from, window.to);
+    replotAll();
+}
+
+Window PlotCanvas::xWindow() const {
+    return windowOf(m_parts->x());
+}
+
+Window PlotCanvas::yWindow() const {
+    return windowOf(m_parts->y());
+}
+
+void PlotCanvas::setXAxisLabelled(bool isLabelled) {
+    m_parts->isXLabelled = isLabelled;
+    m_parts->x().setTickLabels(isLabelled);
+    m_parts->x().setLabel(isLabelled ? axisName(m_parts->xAxis) : QString());
+    setMargins();
+    replotAll();
+}
+
+void PlotCanvas::setCursor(std::optional<double> position) {
+    QCPItemStraightLine& cursor = *m_parts->cursor;
+    cursor.setVisible(position.has_value());
+    cursor.point1->setTypeX(QCPItemPosition::ptPlotCoords);
+    cursor.point1->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    cursor.point2->setTypeX(QCPItemPosition::ptPlotCoords);
+    cursor.point2->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    cursor.point1->setCoords(position.value_or(0), 0);
+    cursor.point2->setCoords(position.value_or(0), 1);
+    m_parts->plot->layer(QStringLiteral("cursor"))->replot();
+}
+
+void PlotCanvas::setColors(const QPalette& palette) {
+    m_parts->plot->setBackground(palette.color(QPalette::Base));
+    colorAxes(palette);
+    const QColor text = palette.color(QPalette::Text);
+    m_parts->cursor->setPen(mixed(palette.color(QPalette::Base), text, 0.55));
+    m_parts->plot->selectionRect()->setPen(palette.color(QPalette::Highlight));
+    QColor fill = palette.color(QPalette::Highlight);
+    fill.setAlpha(40);
+    m_parts->plot->selectionRect()->setBrush(fill);
+    replotAll();
+}
+
+void PlotCanvas::colorAxes(const QPalette& palette) {
+    const QColor base = palette.color(QPalette::Base), text = palette.color(QPalette::Text);
+    const QColor line = mixed(base, text, 0.45), label = mixed(base, text, 0.75);
+    for (QCPAxis* axis : {m_parts->plot->xAxis, m_parts->plot->yAxis}) {
+        axis->setBasePen(line);
+        axis->setTickPen(line);
+        axis->setSubTickPen(line);
+        axis->setTickLabelColor(label);
+        axis->setLabelColor(label);
+        axis->grid()->setPen(QPen(mixed(base, text, 0.12), 0));
+        axis->grid()->setZeroLinePen(Qt::NoPen);
+        axis->setTickLength(0, 4);
+        axis->setSubTickLength(0, 2);
+    }
+}
+
+/// Of fixed width at the left, for labels of the longest kind: plots below each other align without asking
+/// each other, and nothing moves when a longer label appears.
+void PlotCanvas::setMargins() {
+    if (m_parts->isFigure) return;
+    QCPAxisRect& rect = *m_parts->plot->axisRect();
+    const QFontMetrics metrics(font());
+    for (QCPAxis* axis : {m_parts->plot->xAxis, m_parts->plot->yAxis}) {
+        axis->setTickLabelFont(font());
+        axis->setLabelFont(font());
+        axis->setTickLabelPadding(4);
+        axis->setLabelPadding(1);
+    }
+    const int labels = m_parts->isXLabelled ? 2 * metrics.height() + 8 : 6;
+    rect.setAutoMargins(QCP::msNone);
+    rect.setMargins(QMargins(metrics.horizontalAdvance(QStringLiteral("0.00005")) + 10, 6,
+                             metrics.horizontalAdvance(u'0') * 4, labels));
+    m_parts->x().ticker()->setTickCount(std::max(2, width() / (metrics.horizontalAdvance(u'0') * 12)));
+    m_parts->y().ticker()->setTickCount(std::max(2, (height() - labels) / (metrics.height() * 5 / 2)));
+}
+
+void PlotCanvas::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    setMargins();
+}
+
+bool PlotCanvas::event(QEvent* event) {
+    if (event->type() == QEvent::Leave) Q_EMIT left();
+    if (event->type() == QEvent::FontChange) setMargins();
+    return QWidget::event(event);
+}
+
+QRect PlotCanvas::axisRect() const {
+    return m_parts->plot->axisRect()->rect();
+}
+
+void PlotCanvas::onMousePressed(QMouseEvent* event) {
+    Q_EMIT pressed();
+    const bool isPan = event->button() == Qt::MiddleButton ||
+                       (event->button() == Qt::LeftButton && event->modifiers() & Qt::ControlModifier);
+    if (isPan) m_parts->panStart = event->pos();
+    const bool isZoom = event->button() == Qt::LeftButton && !isPan;
+    m_parts->plot->setSelectionRectMode(isZoom ? QCP::srmCustom : QCP::srmNone);
+}
+
+void PlotCanvas::onMouseMoved(QMouseEvent* event) {
+    const QRect rect = axisRect();
+    if (m_parts->panStart) {
+        const QPoint moved = event->pos() - *m_parts->panStart;
+        m_parts->panStart = event->pos();
+        Q_EMIT panned(-double(moved.x()) / rect.width(), double(moved.y()) / rect.height());
+        return;
+    }
+    if (rect.contains(event->pos()))
+        Q_EMIT hovered(m_parts->x().pixelToCoord(event->pos().x()));
+    else
+        Q_EMIT left();
+}
+
+void PlotCanvas::onWheelTurned(QWheelEvent* event) {
+    const QPointF place = event->position();
+    const bool isVertical = event->modifiers() & Qt::ShiftModifier || place.x() < axisRect().left();
+    const double turns = (event->angleDelta().y() + event->angleDelta().x()) / 120.0;
+    Q_EMIT wheelTurned(std::pow(0.8, turns), m_parts->x().pixelToCoord(place.x()),
+                       m_parts->y().pixelToCoord(place.y()), isVertical);
+    event->accept();
+}
+
+void PlotCanvas::onRectangle(const QRect& rect) {
+    const QRect seen = rect.normalized() & axisRect();
+    if (seen.width() < 4 || seen.height() < 4) return;
+    Q_EMIT rectangleChosen({m_parts->x().pixelToCoord(seen.left()), m_parts->x().pixelToCoord(seen.right())},
+                           {m_parts->y().pixelToCoord(seen.bottom()), m_parts->y().pixelToCoord(seen.top())});
+}
+
+void PlotCanvas::replotAll() {
+    m_parts->isAllDirty = true;
+    m_parts->replotTimer.start(0);
+}
+
+void PlotCanvas::replotLive() {
+    m_parts->replotTimer.start(0);
+}
+
+void PlotCanvas::replotNow() {
+    if (m_parts->isAllDirty)
+        m_parts->plot->replot(QCustomPlot::rpQueuedRefresh);
+    else
+        m_parts->plot->layer(QStringLiteral("live"))->replot();
+    m_parts->isAllDirty = false;
+}
+
+void PlotCanvas::dressAsFigure(const QString& title, const QString& valueLabel) {
+    QCustomPlot& plot = *m_parts->plot;
+    m_parts->isFigure = true;
+    QFont text = font();
+    text.setPixelSize(8);
+    m_parts->y().setLabel(valueLabel.isEmpty() ? title : tr("%1 (%2)").arg(title, valueLabel));
+    for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) {
+        axis->setTickLabelFont(text);
+        axis->setLabelFont(text);
+    }
+    plot.axisRect()->setAutoMargins(QCP::msAll);
+    m_parts->x().ticker()->setTickCount(6);
+    m_parts->y().ticker()->setTickCount(5);
+    plot.legend->setVisible(true);
+    plot.legend->setFont(text);
+    plot.legend->setIconSize(18, 8);
+    plot.legend->setBorderPen(Qt::NoPen);
+    plot.legend->setBrush(QColor(255, 255, 255, 200));
+    for (QCPAbstractPlottable* curve : std::as_const(m_parts->curves))
+        if (!curve->visible()) curve->removeFromLegend();
+}
+
+bool PlotCanvas::savePdf(const QString& file, QSize points) {
+    return m_parts->plot->savePdf(file, points.width(), points.height(), QCP::epAllowCosmetic);
+}
+
+bool PlotCanvas::savePng(const QString& file, QSize points, double scale) {
+    return m_parts->plot->savePng(file, points.width(), points.height(), scale);
+}
+
+bool PlotCanvas::saveSvg(const QString& file, QSize points) {
+    QSvgGenerator generator;
+    generator.setFileName(file);
+    generator.setSize(points);
+    generator.setViewBox(QRect(QPoint(), points));
+    generator.setResolution(72);
+    QCPPainter painter;
+    if (!painter.begin(&generator)) return false;
+    painter.setMode(QCPPainter::pmVectorized);
+    painter.setMode(QCPPainter::pmNoCaching);
+    m_parts->plot->toPainter(&painter, points.width(), points.height());
+    return painter.end();
+}
+
+} // namespace retort

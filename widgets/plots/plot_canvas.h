@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A pair of axes with curves on them: draws, and says what the mouse means in the axes' terms. It decides
+// nothing.
+#pragma once
+
+#include "analysis/pyramid.h"
+#include "widgets/plots/curve.h"
+
+#include <QPalette>
+#include <QWidget>
+#include <memory>
+#include <optional>
+
+class QCustomPlot;
+class QMouseEvent;
+class QWheelEvent;
+
+namespace retort {
+
+class PlotCanvas : public QWidget {
+    Q_OBJECT
+public:
+    explicit PlotCanvas(QWidget* parent = nullptr);
+    ~PlotCanvas() override;
+
+    /// Draws the curve from now on; both must outlive the canvas or the next removeCurves(). A live curve
+    /// gets the layer that replotLive() draws.
+    void addCurve(const Curve& curve, const CurveView& view);
+    void removeCurves();
+    void setCurveVisible(const QString& id, bool isVisible);
+    /// After a run has ended its curves go to the layer of the finished ones.
+    void setCurveLive(const QString& id, bool isLive);
+
+    void setXAxis(XAxis axis);
+    void setLogarithmic(bool isLogarithmic);
+    void setXWindow(Window window);
+    void setYWindow(Window window);
+    [[nodiscard]] Window xWindow() const;
+    [[nodiscard]] Window yWindow() const;
+    /// In a stack only the lowest plot labels the x axis.
+    void setXAxisLabelled(bool isLabelled);
+    /// A vertical line through all plots of a group; none hides it.
+    void setCursor(std::optional<double> position);
+    void setColors(const QPalette& palette);
+
+    /// On the next turn of the event loop, once however often it is called.
+    void replotAll();
+    void replotLive();
+
+    /// Axis labels and a legend inside, as a figure needs and the window does not. Sizes are in points.
+    void dressAsFigure(const QString& title, const QString& valueLabel);
+    [[nodiscard]] bool savePdf(const QString& file, QSize points);
+    [[nodiscard]] bool savePng(const QString& file, QSize points, double scale);
+    [[nodiscard]] bool saveSvg(const QString& file, QSize points);
+
+    [[nodiscard]] QRect axisRect() const;
+
+Q_SIGNALS:
+    void hovered(double position);
+    void left();
+    void pressed();
+    /// `factor` below 1 zooms in around the place; `isVertical` when the value axis is meant.
+    void wheelTurned(double factor, double position, double value, bool isVertical);
+    void rectangleChosen(retort::Window x, retort::Window y);
+    /// By shares of the axes.
+    void panned(double x, double y);
+    void resetRequested();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    struct Parts;
+    void createLayers();
+    void createCursor();
+    void connectMouse();
+    void colorAxes(const QPalette& palette);
+    void setMargins();
+    void onMousePressed(QMouseEvent* event);
+    void onMouseMoved(QMouseEvent* event);
+    void onWheelTurned(QWheelEvent* event);
+    void onRectangle(const QRect& rect);
+    void replotNow();
+
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace retort

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/pyramid.h"
+#include "analysis/run_clock.h"
+
+#include <QObject>
+#include <optional>
+
+namespace retort {
+
+/// What plots of the same runs share: the x axis, the part of it that is shown, and the cursor.
+class PlotGroup : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    [[nodiscard]] XAxis xAxis() const { return m_xAxis; }
+    [[nodiscard]] Window window() const { return m_isZoomed ? m_zoom : m_all; }
+    [[nodiscard]] bool isZoomed() const { return m_isZoomed; }
+    [[nodiscard]] std::optional<double> cursor() const { return m_cursor; }
+
+    /// The plots tell their extents again by include().
+    void setXAxis(XAxis axis);
+    /// The axis reaches from 0 to at least `end`. While a run grows there is room to the right of it, so that
+    /// the axes stand still for a while.
+    void include(double end, bool isGrowing);
+    void forgetExtents();
+    void zoomTo(Window window);
+    /// By `factor` around a place that stays where it is.
+    void zoomAround(double factor, double position);
+    /// By a share of the window.
+    void pan(double share);
+    void resetZoom();
+    void setCursor(std::optional<double> position);
+
+Q_SIGNALS:
+    void xAxisChanged();
+    void windowChanged();
+    void zoomReset();
+    void cursorMoved();
+
+private:
+    XAxis m_xAxis = XAxis::step;
+    Window m_all{0, 1};
+    double m_end = 0;
+    Window m_zoom;
+    bool m_isZoomed = false;
+    std::optional<double> m_cursor;
+};
+
+} // namespace retort
