@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// retort [WORKSPACE] [--study FILE] [--start]: the window.
+#include "app/engine_runs.h"
+#include "app/main_window.h"
+#include "app/quit_signals.h"
+#include "app/study_files.h"
+#include "base/error.h"
+#include "engine/process_setup.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QIcon>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <set>
+#include <string_view>
+
+namespace {
+
+struct Request {
+    QString workspace; ///< empty: the last one, or the user's own
+    QString study;
+    bool start = false;
+};
+
+void nameProgram() {
+    QCoreApplication::setApplicationName(QStringLiteral("retort"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(RETORT_VERSION));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Retort"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.retort.Retort"));
+}
+
+[[noreturn]] void refuse(const QString& sentence) {
+    std::fprintf(stderr, "retort: %s\n", qPrintable(sentence));
+    std::exit(static_cast<int>(retort::ErrorKind::usage));
+}
+
+/// Ends the program for --help, --version and bad usage. Requires an application.
+Request readCommandLine() {
+    const auto tr = [](const char* text) { return QCoreApplication::translate("main", text); };
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        tr("Workbench for distilling a multilingual teacher into small language models."));
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+    const QCommandLineOption study(QStringLiteral("study"), tr("Open this study file."),
+                                   QStringLiteral("FILE"));
+    const QCommandLineOption start(QStringLiteral("start"), tr("Begin the study of --study at once."));
+    parser.addOptions({study, start});
+    parser.addPositionalArgument(QStringLiteral("WORKSPACE"), tr("Folder where runs are kept."),
+                                 QStringLiteral("[WORKSPACE]"));
+    if (!parser.parse(QCoreApplication::arguments())) refuse(parser.errorText());
+    if (parser.isSet(version)) parser.showVersion();
+    if (parser.isSet(help)) parser.showHelp();
+    if (parser.positionalArguments().size() > 1) refuse(tr("Give one workspace at most."));
+    if (parser.isSet(start) && !parser.isSet(study)) refuse(tr("--start needs --study FILE."));
+    return {parser.positionalArguments().value(0), parser.value(study), parser.isSet(start)};
+}
+
+/// Questions that can be answered without a display.
+bool asksForText(int argc, char** argv) {
+    const std::set<std::string_view> questions = {"-h", "--help", "--help-all", "-v", "--version"};
+    return std::any_of(argv + 1, argv + argc,
+                       [&](const char* argument) { return questions.contains(argument); });
+}
+
+QString workspaceOf(const Request& request, const retort::Settings& settings) {
+    if (!request.workspace.isEmpty()) return request.workspace;
+    const QString own = QString::fromStdString(retort::Workspace::default_folder().string());
+    return settings.recentWorkspaces().value(0, own);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    retort::set_up_process(argv);
+    nameProgram();
+    if (asksForText(argc, argv)) {
+        const QCoreApplication console(argc, argv);
+        readCommandLine();
+    }
+    QGuiApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+    const QApplication program(argc, argv);
+    const Request request = readCommandLine();
+    retort::initWindowResources();
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/retort/icons/retort.svg")));
+    const auto settings = std::make_shared<retort::Settings>();
+    retort::applyTheme(settings->theme());
+    retort::MainWindow window(
+        {retort::engineRuns(), settings, retort::Session(), retort::readyStudyFolders()});
+    const retort::QuitSignals quitSignals;
+    QObject::connect(&quitSignals, &retort::QuitSignals::asked, &window, &retort::MainWindow::quit);
+    window.show();
+    window.openWorkspace(workspaceOf(request, *settings));
+    if (request.start)
+        window.startStudy(request.study);
+    else if (!request.study.isEmpty())
+        window.openStudy(request.study);
+    return QApplication::exec();
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/main_window.h"
+
+#include "app/banner.h"
+#include "app/queue_desk.h"
+#include "app/run_desk.h"
+#include "app/study_desk.h"
+#include "app/study_files.h"
+#include "app/training_status.h"
+#include "widgets/pages/design_page.h"
+#include "widgets/pages/live_page.h"
+#include "widgets/pages/runs_page.h"
+#include "widgets/pages/studies_page.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
+#include <QFileDialog>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <exception>
+#include <utility>
+
+namespace retort {
+
+MainWindow::MainWindow(Parts parts, QWidget* parent)
+    : QMainWindow(parent),
+      m_parts(std::move(parts)),
+      m_design(new DesignPage),
+      m_actions(this, m_design->actions()) {
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(tr("Retort"));
+    setMinimumSize(900, 600);
+    createPages();
+    createNavigation();
+    createStatusBar();
+    connectFileActions();
+    connectRunActions();
+    connectViewActions();
+    connectHelpActions();
+    connectStudiesPage();
+    showWorkspaces();
+    updateRunActions();
+    restoreSession();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::createPages() {
+    auto* centre = new QWidget(this);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_banners = new BannerArea(centre));
+    column->addWidget(m_pages = new QStackedWidget(centre), 1);
+    m_pages->addWidget(m_studies = new StudiesPage);
+    m_pages->addWidget(m_design);
+    m_pages->addWidget(m_live = new LivePage);
+    m_pages->addWidget(m_runs = new RunsPage);
+    setCentralWidget(centre);
+    m_studyDesk = new StudyDesk({*m_design, *m_banners, m_parts.session, *m_parts.settings}, this);
+    connect(m_studyDesk, &StudyDesk::shown, this, [this] { showPage(design); });
+}
+
+void MainWindow::createNavigation() {
+    auto* bar = new QToolBar(tr("Pages"), this);
+    bar->setObjectName(QStringLiteral("navigation"));
+    bar->setMovable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    bar->setIconSize(QSize(24, 24));
+    bar->addActions(m_actions.pages->actions());
+    for (QAction* action : m_actions.pages->actions()) {
+        QWidget* button = bar->widgetForAction(action);
+        button->setMinimumSize(76, 60);
+        button->setFocusPolicy(Qt::StrongFocus);
+    }
+    addToolBar(Qt::LeftToolBarArea, bar);
+    m_actions.pages->actions().first()->setChecked(true);
+}
+
+void MainWindow::createStatusBar() {
+    m_status = new TrainingStatus(this);
+    statusBar()->addPermanentWidget(m_status);
+}
+
+void MainWindow::connectFileActions() {
+    connect(m_actions.newStudy, &QAction::triggered, m_studyDesk, &StudyDesk::beginNew);
+    connect(m_actions.openStudy, &QAction::triggered, m_studyDesk, &StudyDesk::chooseFile);
+    connect(m_actions.saveStudyAs, &QAction::triggered, m_studyDesk, &StudyDesk::saveAs);
+    connect(m_actions.openWorkspace, &QAction::triggered, this, &MainWindow::chooseWorkspace);
+    connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions.recentWorkspaces, &QMenu::triggered, this,
+            [this](const QAction* action) { openWorkspace(action->data().toString()); });
+}
+
+void MainWindow::connectRunActions() {
+    connect(m_actions.pause, &QAction::triggered, this, [this] { command(&OpenWorkspace::pauseRun); });
+    connect(m_actions.resume, &QAction::triggered, this, [this] { command(&OpenWorkspace::resumeRun); });
+    connect(m_actions.stop, &QAction::triggered, this, [this] { command(&OpenWorkspace::stopRun); });
+    connect(m_actions.pauseQueue, &QAction::toggled, this, [this](bool paused) {
+        if (m_workspace) m_workspace->queue().setPaused(paused);
+    });
+    connect(m_studyDesk, &StudyDesk::queued, this, [this](int count) {
+        const QString text =
+            count == 1 ? tr("1 run added to the queue") : tr("%1 runs added to the queue").arg(count);
+        statusBar()->showMessage(text, 5000);
+        showPage(live);
+    });
+}
+
+void MainWindow::connectViewActions() {
+    connect(m_actions.pages, &QActionGroup::triggered, this,
+            [this](const QAction* action) { showPage(static_cast<Page>(action->data().toInt())); });
+    connect(m_actions.themes, &QActionGroup::triggered, this, &MainWindow::chooseTheme);
+    connect(m_actions.fullScreen, &QAction::toggled, this, [this](bool full) {
+        setWindowState(full ? windowState() | Qt::WindowFullScreen : windowState() & ~Qt::WindowFullScreen);
+    });
+    for (QAction* action : m_actions.themes->actions())
+        action->setChecked(action->data().toString() == themeName(m_parts.settings->theme()));
+}
+
+void MainWindow::connectStudiesPage() {
+    connect(m_studies, &StudiesPage::openStudyRequested, m_studyDesk, &StudyDesk::open);
+    connect(m_studies, &StudiesPage::newStudyRequested, m_studyDesk, &StudyDesk::beginNew);
+    connect(m_studies, &StudiesPage::startStudyRequested, this, &MainWindow::startStudy);
+    connect(m_studies, &StudiesPage::openWorkspaceRequested, this, [this](const QString& folder) {
+        if (folder.isEmpty())
+            chooseWorkspace();
+        else
+            openWorkspace(folder);
+    });
+    m_studies->setReadyStudies(readyStudies(m_parts.readyStudyFolders));
+}
+
+void MainWindow::restoreSession() {
+    const Session::Window window = m_parts.session.window();
+    if (!restoreGeometry(window.geometry)) resize(1280, 800);
+    m_runs->restoreLayout(window.runsTable);
+    showPage(static_cast<Page>(std::clamp<int>(window.page, studies, runs)));
+}
+
+void MainWindow::keepSession() {
+    m_parts.session.setWindow({saveGeometry(), page(), m_runs->saveLayout()});
+    m_studyDesk->keep();
+}
+
+void MainWindow::showPage(Page page) {
+    m_pages->setCurrentIndex(page);
+    m_actions.pages->actions().at(page)->setChecked(true);
+    updateRunActions();
+}
+
+MainWindow::Page MainWindow::page() const {
+    return static_cast<Page>(m_pages->currentIndex());
+}
+
+void MainWindow::openStudy(const QString& file) {
+    m_studyDesk->open(file);
+}
+
+void MainWindow::startStudy(const QString& file) {
+    m_studyDesk->startFile(file);
+}
+
+void MainWindow::showError(const QString& topic, const QString& sentence) {
+    m_banners->showMessage(topic, BannerArea::Level::error, sentence);
+}
+
+void MainWindow::chooseTheme(const QAction* action) {
+    const Theme theme = themeOf(action->data().toString());
+    m_parts.settings->setTheme(theme);
+    applyTheme(theme);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_workspace && m_workspace->controller().isBusy()) {
+        event->ignore();
+        askToStop();
+        return;
+    }
+    keepSession();
+    event->accept();
+}
+
+} // namespace retort

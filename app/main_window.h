@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/open_workspace.h"
+#include "app/session.h"
+#include "app/settings.h"
+#include "app/window_actions.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+class QStackedWidget;
+
+namespace retort {
+
+class BannerArea;
+class DesignPage;
+class LivePage;
+class QueueDesk;
+class RunDesk;
+class RunsPage;
+class StudiesPage;
+class StudyDesk;
+class TrainingStatus;
+
+/// The window: four pages, the commands, messages above the page and the state of the training below it. What
+/// the pages do is the desks' affair.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// What a window is made with; a test gives its own.
+    struct Parts {
+        RunFunction run;
+        std::shared_ptr<Settings> settings;
+        Session session;
+        QStringList readyStudyFolders;
+    };
+    enum Page { studies, design, live, runs };
+
+    explicit MainWindow(Parts parts, QWidget* parent = nullptr);
+    /// Stops a run at work with a checkpoint; closing asks before.
+    ~MainWindow() override;
+
+    /// Shows a banner and keeps the present workspace when the folder cannot be used.
+    void openWorkspace(const QString& folder);
+    void openStudy(const QString& file);
+    /// Puts all runs of the file into the queue and begins.
+    void startStudy(const QString& file);
+    /// Closes without asking: a run at work is stopped with a checkpoint first.
+    void quit();
+    void showPage(Page page);
+    [[nodiscard]] Page page() const;
+    /// Null before a workspace could be opened.
+    [[nodiscard]] OpenWorkspace* workspace() const { return m_workspace.get(); }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void createPages();
+    void createNavigation();
+    void createStatusBar();
+    void connectFileActions();
+    void connectRunActions();
+    void connectViewActions();
+    void connectHelpActions();
+    void connectStudiesPage();
+    void restoreSession();
+    void keepSession();
+
+    void chooseWorkspace();
+    void createDesks();
+    void connectTraining();
+    [[nodiscard]] const RunRecord* commandedRun() const;
+    void command(void (OpenWorkspace::*command)(const std::string&));
+    void showWorkspaces();
+    void showTraining();
+    void updateRunActions();
+    void showOutcome(const RunOutcome& outcome);
+    void showError(const QString& topic, const QString& sentence);
+    void chooseTheme(const QAction* action);
+    void showAbout();
+
+    void askToStop();
+
+    Parts m_parts;
+    DesignPage* m_design;
+    WindowActions m_actions;
+    QStackedWidget* m_pages = nullptr;
+    BannerArea* m_banners = nullptr;
+    StudiesPage* m_studies = nullptr;
+    LivePage* m_live = nullptr;
+    RunsPage* m_runs = nullptr;
+    TrainingStatus* m_status = nullptr;
+    StudyDesk* m_studyDesk = nullptr;
+
+    std::unique_ptr<OpenWorkspace> m_workspace;
+    std::unique_ptr<QueueDesk> m_queueDesk; ///< after the workspace that they use, so that they go before it
+    std::unique_ptr<RunDesk> m_runDesk;
+    bool m_isClosing = false;
+};
+
+} // namespace retort

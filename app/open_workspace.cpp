@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/open_workspace.h"
+
+#include "base/error.h"
+
+#include <QElapsedTimer>
+
+#include <algorithm>
+#include <chrono>
+#include <tuple>
+#include <utility>
+
+namespace retort {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::vector<RunPlan> storedQueue(const Workspace& workspace) {
+    return RunStore(workspace).queue();
+}
+
+bool looksAlike(const RunRecord& a, const RunRecord& b) {
+    const auto row = [](const RunRecord& run) {
+        return std::tie(run.status, run.reason, run.steps, run.tokens, run.wall_seconds, run.model_artifact,
+                        run.total_steps);
+    };
+    return row(a) == row(b) && a.summary.loss == b.summary.loss && a.best.has_value() == b.best.has_value();
+}
+
+std::vector<QueuedRun> asQueued(std::vector<RunPlan> plans) {
+    std::vector<QueuedRun> runs;
+    for (RunPlan& plan : plans)
+        runs.push_back({std::move(plan), {}});
+    return runs;
+}
+
+std::vector<RunPlan> plansOf(const StudySpec& study) {
+    PlanReading reading = plan_runs(study);
+    if (reading.problems.empty()) return std::move(reading.plans);
+    throw Error(ErrorKind::usage,
+                "The study " + study.name + " cannot be run: " + to_text({reading.problems.front()}));
+}
+
+} // namespace
+
+template <class Question, class Answer>
+void OpenWorkspace::ask(Question question, Answer answer) {
+    m_store.post([this, question, answer](RunStore& store) {
+        QMetaObject::invokeMethod(
+            this, [answer, result = question(store)]() mutable { answer(std::move(result)); },
+            Qt::QueuedConnection);
+    });
+}
+
+OpenWorkspace::OpenWorkspace(const QString& folder, RunFunction run, QObject* parent)
+    : QObject(parent),
+      m_workspace(folder.toStdString()),
+      m_lock(m_workspace.folder()),
+      m_store(m_workspace,
+              [this](const std::string& sentence) {
+                  QMetaObject::invokeMethod(
+                      this, [this, sentence] { takeTrouble(sentence); }, Qt::QueuedConnection);
+              }),
+      m_queue(storedQueue(m_workspace),
+              [this](const std::vector<RunPlan>& plans) {
+                  m_store.post([plans](RunStore& store) { store.save_queue(plans); });
+              }),
+      m_controller(m_workspace, m_queue, std::move(run)) {
+    connectController();
+    m_refresh.setSingleShot(true);
+    connect(&m_refresh, &QTimer::timeout, this, &OpenWorkspace::refresh);
+    refresh();
+}
+
+OpenWorkspace::~OpenWorkspace() = default;
+
+void OpenWorkspace::connectController() {
+    connect(&m_controller, &RunController::eventsArrived, this, &OpenWorkspace::takeEvents);
+    connect(&m_controller, &RunController::finished, this, &OpenWorkspace::refresh);
+    connect(&m_controller, &RunController::failed, this, &OpenWorkspace::refresh);
+}
+
+const RunRecord* OpenWorkspace::run(const std::string& id) const {
+    const auto found = std::ranges::find(m_runs, id, &RunRecord::id);
+    return found == m_runs.end() ? nullptr : &*found;
+}
+
+int OpenWorkspace::startStudy(const StudySpec& study) {
+    std::vector<RunPlan> plans = plansOf(study);
+    std::erase_if(plans, [this](const RunPlan& plan) { return isWaiting(plan); });
+    m_store.post([study](RunStore& store) { store.save_study(study, to_json(study).dump(2)); });
+    const int added = static_cast<int>(plans.size());
+    if (m_queue.isPaused())
+        m_queue.prepend(asQueued(std::move(plans)));
+    else
+        m_queue.append(asQueued(std::move(plans)));
+    m_queue.setPaused(false);
+    return added;
+}
+
+bool OpenWorkspace::isWaiting(const RunPlan& plan) const {
+    const auto isSame = [&](const QueuedRun& run) {
+        return run.plan.label() == plan.label() && run.plan.spec == plan.spec;
+    };
+    const auto& current = m_controller.current();
+    return (current && isSame(*current)) || std::ranges::any_of(m_queue.waiting(), isSame);
+}
+
+void OpenWorkspace::pauseRun(const std::string& id) {
+    command(id, RunCommand::pause);
+}
+
+void OpenWorkspace::resumeRun(const std::string& id) {
+    const RunRecord* record = run(id);
+    if (record == nullptr) return;
+    if (is_live(record->status)) return command(id, RunCommand::go);
+    const auto isSame = [&](const QueuedRun& waiting) { return waiting.resume_id == id; };
+    if (!is_resumable(record->status) || std::ranges::any_of(m_queue.waiting(), isSame)) return;
+    const RunPlan plan{record->study, record->variant, record->seed, read_run_spec(record->spec).spec};
+    m_queue.prepend({{plan, id}});
+    m_queue.setPaused(false);
+}
+
+void OpenWorkspace::stopRun(const std::string& id) {
+    command(id, RunCommand::stop);
+}
+
+void OpenWorkspace::command(const std::string& id, RunCommand command) {
+    if (m_controller.holds(id)) return m_controller.request(id, command);
+    m_store.post([id, command](RunStore& store) { store.request(id, command); });
+}
+
+void OpenWorkspace::setDeleted(const std::vector<std::string>& ids, bool deleted) {
+    m_store.post([ids, deleted](RunStore& store) {
+        for (const std::string& id : ids)
+            store.set_deleted(id, deleted);
+    });
+    refresh();
+}
+
+int OpenWorkspace::requestHistory(const std::string& id) {
+    const auto read = [id, recording = m_controller.recording()](RunStore& store) {
+        recording->settle();
+        return readHistory(store, id);
+    };
+    const int request = ++m_requests;
+    ask(read, [this, request](const StoredRun& stored) { Q_EMIT historyRead(request, stored); });
+    return request;
+}
+
+void OpenWorkspace::takeEvents(const std::vector<RunEvent>& batch) {
+    for (const RunEvent& event : batch) {
+        const auto* status = std::get_if<StatusChanged>(&event.what);
+        if (status != nullptr)
+            m_statuses[event.run] = *status;
+        else if (std::holds_alternative<RunStarted>(event.what))
+            m_statuses[event.run] = StatusChanged{RunStatus::running, {}, {}};
+        else
+            continue;
+        const auto known = std::ranges::find(m_runs, event.run, &RunRecord::id);
+        if (known != m_runs.end()) {
+            applyStatus(*known);
+            Q_EMIT runChanged(*known);
+        }
+        refresh();
+    }
+}
+
+void OpenWorkspace::refresh() {
+    m_isStale = m_isReading;
+    if (m_isReading) return;
+    m_isReading = true;
+    m_refresh.stop();
+    const auto read = [](RunStore& store) {
+        QElapsedTimer clock;
+        clock.start();
+        std::vector<RunRecord> runs = store.runs();
+        return std::pair(std::move(runs), std::chrono::milliseconds(clock.elapsed()));
+    };
+    ask(read, [this](auto result) {
+        m_isReading = false;
+        takeRuns(std::move(result.first));
+        if (m_isStale) return refresh();
+        // What others train shows within a second, unless reading the list is so long that it would cost more
+        // than 2 % of a core.
+        m_refresh.start(std::max(std::chrono::milliseconds(1s), 50 * result.second));
+    });
+}
+
+void OpenWorkspace::takeTrouble(const std::string& sentence) {
+    m_isReading = false;
+    m_refresh.start(5s);
+    Q_EMIT failed(QString::fromStdString(sentence));
+}
+
+void OpenWorkspace::takeRuns(std::vector<RunRecord> runs) {
+    for (RunRecord& run : runs)
+        applyStatus(run);
+    const std::vector<RunRecord> before = std::exchange(m_runs, std::move(runs));
+    if (!std::ranges::equal(before, m_runs, {}, &RunRecord::id, &RunRecord::id)) {
+        Q_EMIT runsReplaced();
+        return;
+    }
+    for (std::size_t i = 0; i < before.size(); ++i)
+        if (!looksAlike(before[i], m_runs[i])) Q_EMIT runChanged(m_runs[i]);
+}
+
+void OpenWorkspace::applyStatus(RunRecord& run) {
+    const auto said = m_statuses.find(run.id);
+    if (said == m_statuses.end()) return;
+    if (said->second.status == run.status && !is_live(run.status)) {
+        m_statuses.erase(said);
+        return;
+    }
+    run.status = said->second.status;
+    run.reason = said->second.reason;
+}
+
+} // namespace retort

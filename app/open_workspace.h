@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/run_controller.h"
+#include "app/run_history.h"
+#include "app/run_queue.h"
+#include "app/store_thread.h"
+#include "app/window_lock.h"
+#include "spec/study_spec.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace retort {
+
+/// A workspace while a window has it open: its queue, its training, and its runs, those of other processes
+/// included. Everything that touches the disk happens on other threads.
+class OpenWorkspace : public QObject {
+    Q_OBJECT
+public:
+    /// Throws Error{workspace} when the folder cannot be used or another window has it.
+    OpenWorkspace(const QString& folder, RunFunction run, QObject* parent = nullptr);
+    ~OpenWorkspace() override;
+
+    [[nodiscard]] const Workspace& workspace() const { return m_workspace; }
+    [[nodiscard]] RunQueue& queue() { return m_queue; }
+    [[nodiscard]] RunController& controller() { return m_controller; }
+    /// As last read, a part of a second old.
+    [[nodiscard]] const std::vector<RunRecord>& runs() const { return m_runs; }
+    /// Null when there is none of that id.
+    [[nodiscard]] const RunRecord* run(const std::string& id) const;
+
+    /// Adds the runs of a study to the queue and lets the queue go on; runs that wait already are not added
+    /// again. To a paused queue they are added in front, because they are what is wanted now. Returns how
+    /// many were added. Throws Error{usage} with the first problem of the study.
+    int startStudy(const StudySpec& study);
+
+    void pauseRun(const std::string& id);
+    /// Goes on with a paused run, or puts a stopped one into the queue.
+    void resumeRun(const std::string& id);
+    void stopRun(const std::string& id);
+    void setDeleted(const std::vector<std::string>& ids, bool deleted);
+
+    /// Answered by historyRead with the number that is returned, or by failed.
+    int requestHistory(const std::string& id);
+
+Q_SIGNALS:
+    /// Runs came, went or changed places.
+    void runsReplaced();
+    void runChanged(const retort::RunRecord& run);
+    void historyRead(int request, const retort::StoredRun& run);
+    /// One sentence: the store could not be read or written.
+    void failed(const QString& message);
+
+private:
+    void connectController();
+    void takeEvents(const std::vector<RunEvent>& batch);
+    void refresh();
+    void takeTrouble(const std::string& sentence);
+    void takeRuns(std::vector<RunRecord> runs);
+    void applyStatus(RunRecord& run);
+    void command(const std::string& id, RunCommand command);
+    [[nodiscard]] bool isWaiting(const RunPlan& plan) const;
+
+    /// Runs `question` on the store's thread and `answer` with its result on this one.
+    template <class Question, class Answer>
+    void ask(Question question, Answer answer);
+
+    Workspace m_workspace;
+    WindowLock m_lock;
+    StoreThread m_store;
+    RunQueue m_queue;
+    RunController m_controller;
+    std::vector<RunRecord> m_runs;
+    std::map<std::string, StatusChanged> m_statuses; ///< said by our runs, perhaps not in the store yet
+    int m_requests = 0;
+    bool m_isReading = false;
+    bool m_isStale = false; ///< something changed while the list was being read
+    QTimer m_refresh;
+};
+
+} // namespace retort

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/queue_desk.h"
+
+#include "widgets/pages/studies_page.h"
+
+namespace retort {
+
+QueueDesk::QueueDesk(OpenWorkspace& workspace, StudiesPage& page, QObject* parent)
+    : QObject(parent), m_workspace(workspace), m_page(page) {
+    connectPage();
+    const RunController& controller = m_workspace.controller();
+    connect(&m_workspace.queue(), &RunQueue::changed, this, &QueueDesk::showQueue);
+    connect(&controller, &RunController::eventsArrived, this, &QueueDesk::takeEvents);
+    connect(&controller, &RunController::finished, this, &QueueDesk::showQueue);
+    connect(&controller, &RunController::failed, this, &QueueDesk::showQueue);
+    connect(&controller, &RunController::started, this, [this] {
+        m_progress = RunProgress();
+        showQueue();
+    });
+    showQueue();
+}
+
+void QueueDesk::connectPage() {
+    connect(&m_page, &StudiesPage::queueMoveRequested, this, &QueueDesk::move);
+    connect(&m_page, &StudiesPage::queueRemoveRequested, this, &QueueDesk::remove);
+    connect(&m_page, &StudiesPage::queuePauseRequested, &m_workspace.queue(), &RunQueue::setPaused);
+}
+
+void QueueDesk::takeEvents(const std::vector<RunEvent>& batch) {
+    for (const RunEvent& event : batch)
+        m_progress.take(event);
+    showQueue();
+}
+
+void QueueDesk::showQueue() {
+    QList<QueueEntry> entries;
+    if (const auto& current = m_workspace.controller().current())
+        entries << QueueEntry{QString::fromStdString(current->plan.label()), m_progress.phase(),
+                              m_progress.fraction().value_or(-1)};
+    for (const QueuedRun& run : m_workspace.queue().waiting())
+        entries << QueueEntry{QString::fromStdString(run.plan.label()),
+                              run.resume_id.empty() ? tr("waiting") : tr("waiting to resume"), 0};
+    m_page.setQueue(entries);
+    m_page.setQueuePaused(m_workspace.queue().isPaused());
+    Q_EMIT changed();
+}
+
+void QueueDesk::move(int from, int to) {
+    m_workspace.queue().move(from - offset(), to - offset());
+}
+
+void QueueDesk::remove(int row) {
+    if (row < offset())
+        m_workspace.controller().interrupt();
+    else
+        m_workspace.queue().remove(row - offset());
+}
+
+} // namespace retort

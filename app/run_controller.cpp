@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run_controller.h"
+
+#include <chrono>
+#include <utility>
+
+namespace retort {
+
+using namespace std::chrono_literals;
+
+RunController::RunController(const Workspace& workspace, RunQueue& queue, RunFunction run, QObject* parent)
+    : QObject(parent),
+      m_queue(queue),
+      m_recording(std::make_shared<Recording>(workspace)),
+      m_training(workspace, std::move(run), m_recording,
+                 {[this](const RunEvent& event) { m_mailbox.post(event); },
+                  [this](TrainingResult result) {
+                      QMetaObject::invokeMethod(
+                          this, [this, result = std::move(result)] { finish(result); }, Qt::QueuedConnection);
+                  }}) {
+    m_drain.setInterval(50ms);
+    connect(&m_drain, &QTimer::timeout, this, &RunController::drain);
+    // Queued, so that whoever fills the queue has returned before the run begins.
+    connect(&m_queue, &RunQueue::changed, this, &RunController::startNext, Qt::QueuedConnection);
+}
+
+RunController::~RunController() = default;
+
+void RunController::request(const std::string& runId, RunCommand command) {
+    m_recording->controls.request(runId, command);
+}
+
+void RunController::interrupt() {
+    m_training.interrupt();
+}
+
+void RunController::startNext() {
+    if (isBusy()) return;
+    m_current = m_queue.take();
+    if (!m_current) return;
+    if (!m_current->resume_id.empty()) m_held.insert(m_current->resume_id);
+    m_drain.start();
+    m_training.start(*m_current);
+    Q_EMIT started(*m_current);
+}
+
+void RunController::drain() {
+    checkRecorder();
+    const std::vector<RunEvent> batch = m_mailbox.take();
+    if (batch.empty()) return;
+    for (const RunEvent& event : batch)
+        m_held.insert(event.run);
+    Q_EMIT eventsArrived(batch);
+}
+
+void RunController::checkRecorder() {
+    const QString trouble = QString::fromStdString(m_recording->recorder.trouble());
+    if (trouble == std::exchange(m_trouble, trouble)) return;
+    Q_EMIT recorderTroubleChanged(trouble);
+}
+
+void RunController::finish(const TrainingResult& result) {
+    drain();
+    m_drain.stop();
+    m_held.clear();
+    const QString label = QString::fromStdString(std::exchange(m_current, std::nullopt)->plan.label());
+    if (result.error.empty())
+        Q_EMIT finished(result.outcome);
+    else
+        Q_EMIT failed(label + QStringLiteral(": ") + QString::fromStdString(result.error));
+    startNext();
+}
+
+} // namespace retort

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/mailbox.h"
+#include "app/run_queue.h"
+#include "app/training_thread.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace retort {
+
+/// Hosts the training of this process for a window: takes runs from the queue one by one, records what they
+/// say, and passes it on at the pace of the window. A run that fails does not keep the next from starting.
+/// All signals come on the thread of the object.
+class RunController : public QObject {
+    Q_OBJECT
+public:
+    /// `queue` must outlive the controller.
+    RunController(const Workspace& workspace, RunQueue& queue, RunFunction run, QObject* parent = nullptr);
+    /// Stops the run at work with a checkpoint and joins; a window asks to stop first and waits for
+    /// finished().
+    ~RunController() override;
+
+    [[nodiscard]] bool isBusy() const { return m_current.has_value(); }
+    /// The run at work.
+    [[nodiscard]] const std::optional<QueuedRun>& current() const { return m_current; }
+    /// Whether the run at work, or the teacher it needs, is the run `runId`.
+    [[nodiscard]] bool holds(const std::string& runId) const { return m_held.contains(runId); }
+
+    /// Pause, go on, or stop one run with a checkpoint.
+    void request(const std::string& runId, RunCommand command);
+    /// Stops what is at work, whatever it is doing, with a checkpoint where there is something to keep.
+    void interrupt();
+
+    /// To wait for the recorder elsewhere, also after the controller is gone.
+    [[nodiscard]] std::shared_ptr<Recording> recording() const { return m_recording; }
+
+Q_SIGNALS:
+    void started(const retort::QueuedRun& run);
+    void eventsArrived(const std::vector<retort::RunEvent>& batch);
+    /// The run function returned; everything the run said is stored and was passed on before.
+    void finished(const retort::RunOutcome& outcome);
+    /// The run function threw: one sentence, beginning with the run's label.
+    void failed(const QString& message);
+    /// Empty when all is well again.
+    void recorderTroubleChanged(const QString& sentence);
+
+private:
+    void startNext();
+    void drain();
+    void checkRecorder();
+    void finish(const TrainingResult& result);
+
+    RunQueue& m_queue;
+    std::shared_ptr<Recording> m_recording;
+    Mailbox<RunEvent> m_mailbox;
+    std::optional<QueuedRun> m_current;
+    std::set<std::string> m_held;
+    QString m_trouble;
+    QTimer m_drain;
+    TrainingThread m_training; ///< last, so that it ends before what it uses
+};
+
+} // namespace retort

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run_queue.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace retort {
+
+RunQueue::RunQueue(std::vector<RunPlan> earlier, Save save, QObject* parent)
+    : QObject(parent), m_save(std::move(save)), m_paused(!earlier.empty()) {
+    for (RunPlan& plan : earlier)
+        m_waiting.push_back({std::move(plan), {}});
+}
+
+void RunQueue::append(std::vector<QueuedRun> runs) {
+    std::ranges::move(runs, std::back_inserter(m_waiting));
+    saveAndTell();
+}
+
+void RunQueue::prepend(std::vector<QueuedRun> runs) {
+    std::ranges::move(m_waiting, std::back_inserter(runs));
+    m_waiting = std::move(runs);
+    saveAndTell();
+}
+
+void RunQueue::move(int from, int to) {
+    if (!isRow(from) || !isRow(to) || from == to) return;
+    const auto first = m_waiting.begin();
+    if (from < to)
+        std::rotate(first + from, first + from + 1, first + to + 1);
+    else
+        std::rotate(first + to, first + from, first + from + 1);
+    saveAndTell();
+}
+
+void RunQueue::remove(int row) {
+    if (!isRow(row)) return;
+    m_waiting.erase(m_waiting.begin() + row);
+    saveAndTell();
+}
+
+void RunQueue::setPaused(bool paused) {
+    if (m_paused == paused) return;
+    m_paused = paused;
+    Q_EMIT changed();
+}
+
+std::optional<QueuedRun> RunQueue::take() {
+    if (m_paused || m_waiting.empty()) return {};
+    QueuedRun run = std::move(m_waiting.front());
+    m_waiting.erase(m_waiting.begin());
+    saveAndTell();
+    return run;
+}
+
+bool RunQueue::isRow(int row) const {
+    return row >= 0 && row < static_cast<int>(m_waiting.size());
+}
+
+void RunQueue::saveAndTell() {
+    std::vector<RunPlan> plans;
+    for (const QueuedRun& run : m_waiting)
+        if (run.resume_id.empty()) plans.push_back(run.plan);
+    m_save(std::move(plans));
+    Q_EMIT changed();
+}
+
+} // namespace retort

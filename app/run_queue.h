@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/training_thread.h"
+
+#include <QObject>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace retort {
+
+/// The runs that wait, in order. What waits is saved on every change; a run to be resumed is left out there,
+/// because the workspace keeps it anyway.
+class RunQueue : public QObject {
+    Q_OBJECT
+public:
+    using Save = std::function<void(std::vector<RunPlan>)>;
+
+    /// A queue that comes from an earlier session starts paused: nobody expects a training to begin by
+    /// itself.
+    RunQueue(std::vector<RunPlan> earlier, Save save, QObject* parent = nullptr);
+
+    [[nodiscard]] const std::vector<QueuedRun>& waiting() const { return m_waiting; }
+    [[nodiscard]] bool isPaused() const { return m_paused; }
+
+    /// To the end, or before all others.
+    void append(std::vector<QueuedRun> runs);
+    void prepend(std::vector<QueuedRun> runs);
+    /// Rows that are not there are ignored.
+    void move(int from, int to);
+    void remove(int row);
+    void setPaused(bool paused);
+
+    /// The next run, out of the queue; nothing while the queue is paused or empty.
+    [[nodiscard]] std::optional<QueuedRun> take();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    [[nodiscard]] bool isRow(int row) const;
+    void saveAndTell();
+
+    std::vector<QueuedRun> m_waiting;
+    Save m_save;
+    bool m_paused = false;
+};
+
+} // namespace retort

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/study_files.h"
+
+#include "base/error.h"
+#include "base/files.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QDirIterator>
+#include <QLocale>
+#include <QSet>
+
+#include <algorithm>
+
+namespace retort {
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(retort::StudyFiles)
+};
+
+/// "2 variants × 3 seeds, 500,000 tokens each".
+QString sizeText(const StudySpec& study) {
+    const std::vector<RunPlan> plans = plan_runs(study).plans;
+    const std::size_t variants = plans.size() / study.seeds.size();
+    const auto counted = [](std::size_t count, const QString& one, const QString& many) {
+        return count == 1 ? one : many.arg(count);
+    };
+    std::int64_t tokens = 0;
+    for (const RunPlan& plan : plans)
+        tokens = std::max(tokens, plan.spec.optim.tokens);
+    return Text::tr("%1 × %2, %3 tokens each")
+        .arg(counted(variants, Text::tr("1 variant"), Text::tr("%1 variants")),
+             counted(study.seeds.size(), Text::tr("1 seed"), Text::tr("%1 seeds")),
+             QLocale().toString(tokens));
+}
+
+} // namespace
+
+StudySpec readStudyFile(const QString& file) {
+    const std::string path = file.toStdString();
+    StudyReading reading = read_study(read_file(path));
+    if (reading.problems.empty()) return std::move(reading.study);
+    const std::size_t more = reading.problems.size() - 1;
+    std::string sentence = "The study " + path + " cannot be used: " + to_text({reading.problems.front()});
+    while (sentence.ends_with('\n'))
+        sentence.pop_back();
+    if (more > 0) sentence += " (" + std::to_string(more) + " more)";
+    throw Error(ErrorKind::usage, sentence);
+}
+
+void writeStudyFile(const QString& file, const StudySpec& study) {
+    write_file_atomically(file.toStdString(), to_json(study).dump(2) + "\n");
+}
+
+QStringList studyFilesBelow(const QStringList& folders) {
+    QStringList files;
+    QSet<QString> seen;
+    for (const QString& folder : folders) {
+        const QDir root(folder);
+        QStringList here;
+        QDirIterator entries(folder, {QStringLiteral("*.json")}, QDir::Files, QDirIterator::Subdirectories);
+        while (entries.hasNext())
+            here << entries.next();
+        here.sort();
+        for (const QString& file : here) {
+            const QString name = root.relativeFilePath(file);
+            if (!seen.contains(name)) files << file;
+            seen << name;
+        }
+    }
+    return files;
+}
+
+QList<ReadyStudy> readyStudies(const QStringList& folders) {
+    QList<ReadyStudy> studies;
+    for (const QString& file : studyFilesBelow(folders)) {
+        try {
+            const StudySpec study = readStudyFile(file);
+            const std::string& title = study.title.empty() ? study.name : study.title;
+            studies << ReadyStudy{QString::fromStdString(title), sizeText(study), file};
+        } catch (const Error&) {
+            continue; // recipes of corpora and other files lie there too
+        }
+    }
+    return studies;
+}
+
+QStringList readyStudyFolders() {
+    const QString beside = QCoreApplication::applicationDirPath();
+    return {beside + QStringLiteral("/../share/retort/experiments"),
+            QStringLiteral(RETORT_SOURCE_FOLDER "/experiments")};
+}
+
+StudySpec newStudy() {
+    StudySpec study;
+    study.name = "new-study";
+    study.variants = {{"ce", {{"distill", {{"alpha", {{"value", 1.0}}}}}}}, {"kd", Json::object()}};
+    return study;
+}
+
+} // namespace retort

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/theme.h"
+
+#include <QApplication>
+#include <QPalette>
+#include <QStyle>
+#include <QStyleFactory>
+
+#include <array>
+#include <utility>
+
+// Outside every namespace, as Qt asks: resources of a static library are not registered by themselves.
+static void registerResources() {
+    Q_INIT_RESOURCE(window);
+}
+
+namespace retort {
+namespace {
+
+constexpr std::array<std::pair<Theme, const char*>, 3> names = {
+    {{Theme::system, "system"}, {Theme::light, "light"}, {Theme::dark, "dark"}}};
+
+struct Shades {
+    const char* window;
+    const char* base;
+    const char* alternate;
+    const char* button;
+    const char* text;
+    const char* faint;
+    const char* accent;
+    const char* accentText;
+    const char* link;
+};
+
+constexpr Shades light_shades = {"#f5f5f4", "#ffffff", "#f0f0ee", "#ececea", "#1c1c1e",
+                                 "#6b6b70", "#0072b2", "#ffffff", "#00639b"};
+constexpr Shades dark_shades = {"#232427", "#1a1b1d", "#202124", "#2d2e32", "#ececec",
+                                "#9a9aa0", "#2f8fce", "#ffffff", "#56b4e9"};
+
+QPalette paletteOf(const Shades& shades) {
+    QPalette palette(QColor(shades.button), QColor(shades.window));
+    for (const auto role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText})
+        palette.setColor(role, QColor(shades.text));
+    palette.setColor(QPalette::Base, QColor(shades.base));
+    palette.setColor(QPalette::AlternateBase, QColor(shades.alternate));
+    palette.setColor(QPalette::ToolTipBase, QColor(shades.base));
+    palette.setColor(QPalette::PlaceholderText, QColor(shades.faint));
+    palette.setColor(QPalette::Highlight, QColor(shades.accent));
+    palette.setColor(QPalette::HighlightedText, QColor(shades.accentText));
+    palette.setColor(QPalette::Link, QColor(shades.link));
+    palette.setColor(QPalette::LinkVisited, QColor(shades.link));
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, QColor(shades.faint));
+    palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor(shades.faint));
+    return palette;
+}
+
+/// The style that the desktop chose, read before the first change.
+const QString& desktopStyle() {
+    static const QString name = QApplication::style()->objectName();
+    return name;
+}
+
+} // namespace
+
+QString themeName(Theme theme) {
+    for (const auto& [candidate, name] : names)
+        if (candidate == theme) return QLatin1String(name);
+    return {};
+}
+
+Theme themeOf(const QString& name) {
+    for (const auto& [theme, candidate] : names)
+        if (name == QLatin1String(candidate)) return theme;
+    return Theme::system;
+}
+
+void initWindowResources() {
+    registerResources();
+}
+
+void applyTheme(Theme theme) {
+    const QString& desktop = desktopStyle();
+    if (theme == Theme::system) {
+        QApplication::setStyle(QStyleFactory::create(desktop));
+        QApplication::setPalette(QPalette());
+        return;
+    }
+    // The styles of some desktops draw with colours of their own; Fusion takes ours.
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setPalette(paletteOf(theme == Theme::dark ? dark_shades : light_shades));
+}
+
+} // namespace retort

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one thread of a process that trains. It lives as long as its owner, because LibTorch's thread team
+// belongs to the thread that calls it. No Qt.
+#pragma once
+
+#include "app/recording.h"
+#include "engine/run_study.h"
+#include "store/workspace.h"
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+
+namespace retort {
+
+/// Trains one plan, or with `resume` goes on with the run `run_id`. Called on the training thread.
+using RunFunction = std::function<RunOutcome(const RunPlan& plan, bool resume, const std::string& run_id,
+                                             Laboratory laboratory, std::stop_token stop)>;
+
+/// A plan that waits for its turn.
+struct QueuedRun {
+    RunPlan plan;
+    std::string resume_id; ///< the run to go on with; empty: a new attempt
+};
+
+struct TrainingResult {
+    RunOutcome outcome;
+    std::string error; ///< one sentence when the run function threw; the outcome's status is failed then
+};
+
+class TrainingThread {
+public:
+    /// `events` receives everything beside the recorder, `done` each result; both on the training thread.
+    struct Listeners {
+        std::function<void(const RunEvent&)> events;
+        std::function<void(TrainingResult)> done;
+    };
+
+    TrainingThread(const Workspace& workspace, RunFunction run, std::shared_ptr<Recording> recording,
+                   Listeners listeners);
+    /// Stops the run at work with a checkpoint and joins.
+    ~TrainingThread();
+
+    /// Hands over the next run; only after the last one's result came.
+    void start(QueuedRun run);
+    /// Asks the run at work to save a checkpoint and end as interrupted. Returns at once.
+    void interrupt();
+
+private:
+    void work(const std::stop_token& stop);
+    [[nodiscard]] std::optional<QueuedRun> next(const std::stop_token& stop);
+    [[nodiscard]] TrainingResult train(const QueuedRun& run, std::stop_token stop);
+
+    Workspace workspace_;
+    RunFunction run_;
+    std::shared_ptr<Recording> recording_;
+    Listeners listeners_;
+
+    std::mutex mutex_;
+    std::condition_variable_any wake_;
+    std::optional<QueuedRun> next_;
+    std::stop_source run_stop_;
+
+    std::jthread thread_; ///< last, so that it ends before what it uses
+};
+
+} // namespace retort

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole window with a training that is played: what a person does, through the widgets they do it with.
+#include "app/banner.h"
+#include "app/main_window.h"
+#include "app/quit_signals.h"
+#include "app/study_files.h"
+#include "fake_training.h"
+#include "widgets/pages/design_page.h"
+#include "widgets/pages/live_page.h"
+#include "widgets/pages/runs_page.h"
+#include "widgets/plots/line_plot.h"
+#include "widgets/tables/run_table.h"
+#include "window_driver.h"
+
+#include <QAbstractItemModel>
+#include <QAction>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <csignal>
+
+using namespace retort;
+using namespace retort::test;
+
+namespace {
+
+/// The folders of one user, who may open one window after the other.
+class Home {
+public:
+    FakeTraining training;
+
+    [[nodiscard]] std::unique_ptr<MainWindow> open() {
+        auto window =
+            std::make_unique<MainWindow>(MainWindow::Parts{training.function(),
+                                                           std::make_shared<Settings>(path("retort.ini")),
+                                                           Session(path("state").toStdString()),
+                                                           {path("ready")}});
+        window->show();
+        window->openWorkspace(workspace());
+        return window;
+    }
+    [[nodiscard]] QString path(const char* name) const { return m_folder.filePath(QLatin1String(name)); }
+    [[nodiscard]] QString workspace() const { return path("workspace"); }
+    [[nodiscard]] RunRecord stored(const std::string& name) const {
+        return RunStore(Workspace(workspace().toStdString())).run(name);
+    }
+
+    /// A study file of one run of `steps` steps.
+    [[nodiscard]] QString study(const std::string& variant, std::int64_t steps) const {
+        const RunPlan plan = smallPlan(variant, steps);
+        StudySpec study;
+        study.name = plan.study;
+        study.title = "Does it learn?";
+        study.base = to_json(plan.spec);
+        study.base.erase("retort");
+        study.base.erase("seed");
+        study.variants = {{variant, Json::object()}};
+        const QString file = path((variant + ".json").c_str());
+        writeStudyFile(file, study);
+        return file;
+    }
+
+private:
+    QTemporaryDir m_folder;
+};
+
+QString banner(const MainWindow& window, const char* topic) {
+    return find<BannerArea>(window)->text(QLatin1String(topic));
+}
+
+int listedRuns(const MainWindow& window) {
+    return find<RunTable>(window)->shownCount();
+}
+
+} // namespace
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void trainsStopsAndGoesOnInAnotherWindow() {
+        Home home;
+        auto window = home.open();
+        runByMouse(*window, home.study("a", 40));
+        QCOMPARE(window->page(), MainWindow::live);
+        home.training.allow(5);
+        QTRY_COMPARE(drawnPoints(*window), std::size_t{5});
+        home.training.allow(15);
+        QTRY_COMPARE(drawnPoints(*window), std::size_t{20});
+        QTRY_COMPARE(listedRuns(*window), 1);
+        click(*find<LivePage>(*window), "stop");
+        QTRY_VERIFY(!isTraining(*window));
+        const RunRecord stopped = home.stored("study/a/1");
+        QCOMPARE(stopped.status, RunStatus::stopped);
+
+        window.reset();
+        window = home.open();
+        window->showPage(MainWindow::runs);
+        QTRY_COMPARE(listedRuns(*window), 1);
+        Q_EMIT find<RunsPage>(*window)->openRequested(QString::fromStdString(stopped.id));
+        QTRY_COMPARE(drawnPoints(*window), std::size_t{20});
+        home.training.allowAll();
+        click(*find<LivePage>(*window), "resume");
+        QTRY_COMPARE(home.stored("study/a/1").status, RunStatus::done);
+        QTRY_COMPARE(drawnPoints(*window), std::size_t{40});
+        QCOMPARE(home.stored("study/a/1").id, stopped.id);
+    }
+
+    void pausesAndGoesOnByTheMenu() {
+        Home home;
+        auto window = home.open();
+        runByMouse(*window, home.study("a", 40));
+        home.training.allow(5);
+        QTRY_COMPARE(drawnPoints(*window), std::size_t{5});
+        auto* pause = find<QAction>(*window, "pauseRun");
+        auto* resume = find<QAction>(*window, "resumeRun");
+        QTRY_VERIFY(pause->isEnabled());
+        QVERIFY(!resume->isEnabled());
+        pause->trigger();
+        QTRY_VERIFY(resume->isEnabled());
+        QVERIFY(!pause->isEnabled());
+        home.training.allowAll();
+        resume->trigger();
+        QTRY_COMPARE(drawnPoints(*window), std::size_t{40});
+    }
+
+    void asksBeforeItClosesInMidRun() {
+        Home home;
+        auto window = home.open();
+        runByMouse(*window, home.study("a", 40));
+        home.training.allow(3);
+        QTRY_COMPARE(drawnPoints(*window), std::size_t{3});
+
+        QVERIFY(!window->close());
+        click(*find<QMessageBox>(*window, "askToStop"), "keepTraining");
+        QTRY_VERIFY(find<QMessageBox>(*window, "askToStop") == nullptr);
+        QVERIFY(window->isVisible());
+        QVERIFY(isTraining(*window));
+
+        QVERIFY(!window->close());
+        click(*find<QMessageBox>(*window, "askToStop"), "stopAndQuit");
+        QVERIFY(!banner(*window, "closing").isEmpty());
+        QTRY_VERIFY(!window->isVisible());
+        QCOMPARE(home.stored("study/a/1").status, RunStatus::interrupted);
+        QCOMPARE(home.stored("study/a/1").steps, std::int64_t{3});
+    }
+
+    void aSignalStopsWithACheckpointAndCloses() {
+        Home home;
+        auto window = home.open();
+        const QuitSignals quitSignals;
+        connect(&quitSignals, &QuitSignals::asked, window.get(), &MainWindow::quit);
+        runByMouse(*window, home.study("a", 40));
+        home.training.allow(3);
+        QTRY_COMPARE(drawnPoints(*window), std::size_t{3});
+        QCOMPARE(std::raise(SIGTERM), 0);
+        QTRY_VERIFY(!window->isVisible());
+        QCOMPARE(home.stored("study/a/1").status, RunStatus::interrupted);
+    }
+
+    void endsCleanlyWithoutAsking() {
+        Home home;
+        auto window = home.open();
+        runByMouse(*window, home.study("a", 40));
+        home.training.allow(3);
+        QTRY_COMPARE(drawnPoints(*window), std::size_t{3});
+        window.reset();
+        QCOMPARE(home.stored("study/a/1").status, RunStatus::interrupted);
+    }
+
+    void saysWhyARunFailedAndGoesOn() {
+        Home home;
+        auto window = home.open();
+        home.training.allowAll();
+        runByMouse(*window, home.study("throws", 10));
+        QTRY_COMPARE(banner(*window, "run"), QStringLiteral("study/throws/1: The token store is damaged."));
+        window->startStudy(home.study("a", 10));
+        QTRY_COMPARE(home.stored("study/a/1").status, RunStatus::done);
+        QTRY_COMPARE(listedRuns(*window), 2);
+    }
+
+    void aQueueOfAnEarlierWindowWaits() {
+        Home home;
+        auto window = home.open();
+        window->startStudy(home.study("a", 40));
+        window->startStudy(home.study("b", 40));
+        QTRY_VERIFY(isTraining(*window));
+        QCOMPARE(window->workspace()->queue().waiting().size(), std::size_t{1});
+        window.reset();
+        window = home.open();
+        QVERIFY(window->workspace()->queue().isPaused());
+        QCOMPARE(window->workspace()->queue().waiting().size(), std::size_t{1});
+        QVERIFY(find<QAction>(*window, "pauseQueue")->isChecked());
+        QVERIFY(!isTraining(*window));
+        home.training.allowAll();
+        find<QAction>(*window, "pauseQueue")->trigger();
+        QTRY_COMPARE(home.stored("study/b/1").status, RunStatus::done);
+        QCOMPARE(home.stored("study/a/1").status, RunStatus::interrupted);
+    }
+
+    void keepsUnsavedEditsForTheNextWindow() {
+        Home home;
+        auto window = home.open();
+        window->openStudy(home.study("a", 40));
+        auto* title = find<QLineEdit>(*window, "study/title");
+        title->setFocus();
+        title->selectAll();
+        QTest::keyClicks(title, QStringLiteral("Edited"));
+        QTest::keyClick(title, Qt::Key_Return);
+        QVERIFY(window->close());
+        window = home.open();
+        QCOMPARE(window->page(), MainWindow::design);
+        QCOMPARE(find<DesignPage>(*window)->study().title, std::string("Edited"));
+        QCOMPARE(readStudyFile(home.path("a.json")).title, std::string("Does it learn?"));
+
+        window->openStudy(home.study("b", 40)); // asks, because the edits are still in no file
+        auto* box = find<QMessageBox>(*window, "unsavedEdits");
+        QVERIFY(box != nullptr);
+        QTest::mouseClick(box->button(QMessageBox::Discard), Qt::LeftButton);
+        QTRY_COMPARE(find<DesignPage>(*window)->study().variants.front().first, std::string("b"));
+    }
+
+    void tellsWhatItCannotOpen() {
+        Home home;
+        auto window = home.open();
+        const OpenWorkspace* before = window->workspace();
+        window->openWorkspace(QStringLiteral("/proc/nowhere"));
+        QVERIFY(banner(*window, "workspace").contains(QStringLiteral("/proc/nowhere")));
+        QCOMPARE(window->workspace(), before);
+        const auto second = home.open();
+        QVERIFY(banner(*second, "workspace").contains(QStringLiteral("another window")));
+        QCOMPARE(second->workspace(), nullptr);
+        second->openStudy(QStringLiteral("/nowhere.json"));
+        QVERIFY(banner(*second, "study").contains(QStringLiteral("/nowhere.json")));
+    }
+
+    void deletesAndBringsBack() {
+        Home home;
+        auto window = home.open();
+        home.training.allowAll();
+        window->startStudy(home.study("a", 5));
+        QTRY_COMPARE(listedRuns(*window), 1);
+        QTRY_VERIFY(!isTraining(*window));
+        auto* page = find<RunsPage>(*window);
+        const auto id = QString::fromStdString(home.stored("study/a/1").id);
+        Q_EMIT page->deleteRequested({id});
+        QTRY_COMPARE(listedRuns(*window), 0);
+        Q_EMIT page->undoDeleteRequested();
+        QTRY_COMPARE(listedRuns(*window), 1);
+    }
+
+    void showsWhatAnotherProcessTrains() {
+        Home home;
+        auto window = home.open();
+        RunStore elsewhere{Workspace(home.workspace().toStdString())};
+        const RunTicket ticket = elsewhere.begin(smallPlan("elsewhere", 10));
+        QTRY_COMPARE(listedRuns(*window), 1);
+        QCOMPARE(window->workspace()->run(ticket.id)->study, std::string("study"));
+    }
+
+    void clonesARun() {
+        Home home;
+        auto window = home.open();
+        home.training.allowAll();
+        window->startStudy(home.study("a", 5));
+        QTRY_COMPARE(listedRuns(*window), 1);
+        Q_EMIT find<RunsPage>(*window)->cloneRequested(QString::fromStdString(home.stored("study/a/1").id));
+        QCOMPARE(window->page(), MainWindow::design);
+        const PlanReading plans = plan_runs(find<DesignPage>(*window)->study());
+        QVERIFY(plans.problems.empty());
+        QVERIFY(plans.plans.front().spec == smallPlan("a", 5).spec);
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "test_main_window.moc"
