@@ -85,9 +85,9 @@ void RunDesk::takeEvents(const std::vector<RunEvent>& batch) {
 /// A run that begins here comes to the front of the Live page, unless a person is looking at one that does
 /// not come from this window.
 void RunDesk::follow(const RunEvent& event) {
-    if (!std::holds_alternative<RunStarted>(event.what)) return;
+    const bool isNew = m_trained.insert(event.run).second;
+    if (!isNew && !std::holds_alternative<RunStarted>(event.what)) return;
     const std::string& looking = m_awaited.empty() ? m_shown : m_awaited;
-    m_trained.insert(event.run);
     if (!looking.empty() && !m_trained.contains(looking)) return;
     await(event.run);
 }
