@@ -63,7 +63,8 @@ at::Tensor times(const at::Tensor& losses, double factor) {
 
 at::Tensor add_term(const LossTerm& term, const at::Tensor& logits, const at::Tensor& teacher_logits,
                     const at::Tensor& targets, double scale, const at::Tensor& gradient) {
-    if (!logits.device().is_cpu()) return add_term_anywhere(term, logits, teacher_logits, targets, scale, gradient);
+    if (!logits.device().is_cpu())
+        return add_term_anywhere(term, logits, teacher_logits, targets, scale, gradient);
     if (!term.divergence) return cross_entropy_cpu(logits, targets, scale, gradient);
     const double t2 = temperature_factor(term);
     return times(forward_kl_cpu(logits, teacher_logits, term.temperature, scale * t2, gradient), t2);

@@ -13,9 +13,10 @@ namespace retort {
                                   const at::Tensor& teacher_logits, const at::Tensor& targets, double scale,
                                   const at::Tensor& gradient);
 
-/// The same by tensor operations of any device: what a GPU runs, and what the CPU's kernels are checked against.
+/// The same by tensor operations of any device: what a GPU runs, and what the CPU's kernels are checked
+/// against.
 [[nodiscard]] at::Tensor add_term_anywhere(const LossTerm& term, const at::Tensor& logits,
-                                           const at::Tensor& teacher_logits, const at::Tensor& targets, double scale,
-                                           const at::Tensor& gradient);
+                                           const at::Tensor& teacher_logits, const at::Tensor& targets,
+                                           double scale, const at::Tensor& gradient);
 
 } // namespace retort

@@ -64,7 +64,8 @@ std::vector<double> Trainee::accumulate(const Micro& micro) {
 
 std::vector<NamedTensor> Trainee::gradients() const {
     std::vector<NamedTensor> all;
-    for (std::size_t i = 0; i < masters_.size(); ++i) all.push_back({masters_[i].name, gradients_[i]});
+    for (std::size_t i = 0; i < masters_.size(); ++i)
+        all.push_back({masters_[i].name, gradients_[i]});
     return all;
 }
 

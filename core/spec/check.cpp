@@ -43,6 +43,7 @@ void check_teacher(const RunSpec& spec, std::vector<Problem>& problems) {
 
 void check_schedule(const ScheduleSpec& schedule, const OptimSpec& optim, std::size_t domains,
                     const std::string& pointer, std::vector<Problem>& problems) {
+    if (optim.batch < 1 || optim.accumulate < 1) return; // that is said already
     const auto sequences = static_cast<std::size_t>(optim.batch * optim.accumulate);
     if (schedule.kind == ScheduleKind::balanced && sequences < domains)
         problems.push_back({pointer + "/kind", "cannot be balanced when a step has " +

@@ -113,9 +113,11 @@ private Q_SLOTS:
         QCOMPARE(outcomes[0].outcome.status, RunStatus::interrupted);
         bench_->recorder.flush();
         QCOMPARE(bench_->store.run("tiny/stopped/1").status, RunStatus::interrupted);
+        bench_->recorder.flush();
         stop = std::stop_source();
         QCOMPARE(run_study(plans, {}, lab, stop.get_token())[0].run_id,
                  outcomes[0].run_id); // goes on, and is stopped again
+        bench_->recorder.flush();
         const RunOutcome resumed = resume_run(outcomes[0].run_id, bench_->laboratory(), {});
         QCOMPARE(resumed.outcome.status, RunStatus::done);
         const RunRecord record = bench_->store.run("tiny/stopped/1");

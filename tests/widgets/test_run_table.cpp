@@ -142,14 +142,6 @@ private Q_SLOTS:
         QCOMPARE(again.saveColumns(), layout);
         QCOMPARE(again.model()->index(0, RunTableModel::Loss).data().toString(), QStringLiteral("3.500"));
     }
-    void columnsThatComeLeaveTheSortingAndStandByTheLosses() {
-        RunTableModel model;
-        RunTable table(&model);
-        model.setRuns(threeRuns());
-        const QStringList titles = titlesOf(table);
-        QCOMPARE(titles.indexOf("PPL en"), titles.indexOf("Tokens/s") - 1);
-        QCOMPARE(printed(*table.model(), {RunTableModel::Seed}), QStringLiteral("100\n9\n10\n"));
-    }
     void enterOpensAndCopyTakesText() {
         RunTableModel model;
         model.setRuns(threeRuns());
@@ -158,6 +150,8 @@ private Q_SLOTS:
         QSignalSpy opened(&table, &RunTable::openRequested);
         table.select(QStringLiteral("A"));
         QCOMPARE(table.selectedIds(), QStringList{"A"});
+        const QStringList titles = titlesOf(table);
+        QCOMPARE(titles.indexOf("PPL en"), titles.indexOf("Tokens/s") - 1);
         QTest::keyClick(&table, Qt::Key_Return);
         QCOMPARE(opened.count(), 1);
         QCOMPARE(opened[0][0].toString(), QStringLiteral("A"));

@@ -23,7 +23,9 @@ QString placeOf(const StudyProblem& problem) {
 } // namespace
 
 ProblemList::ProblemList(QWidget* parent)
-    : QWidget(parent), m_list(new QListWidget(this)), m_fine(new InlineMessage(InlineMessage::Kind::success, this)) {
+    : QWidget(parent),
+      m_list(new QListWidget(this)),
+      m_fine(new InlineMessage(InlineMessage::Kind::success, this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_fine);

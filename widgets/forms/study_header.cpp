@@ -4,8 +4,8 @@
 #include "widgets/forms/field_editor.h"
 #include "widgets/forms/field_index.h"
 #include "widgets/forms/field_text.h"
-#include "widgets/forms/json_path.h"
 #include "widgets/forms/inline_message.h"
+#include "widgets/forms/json_path.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -60,7 +60,8 @@ StudyHeader::StudyHeader(StudyDocument& document, QWidget* parent)
     m_grid->setHorizontalSpacing(8);
     m_grid->setVerticalSpacing(2);
     const auto field = [this](const char* key, auto parse, auto format) {
-        return Field{key, new QLineEdit(this), new InlineMessage(InlineMessage::Kind::problem, this), parse, format};
+        return Field{key, new QLineEdit(this), new InlineMessage(InlineMessage::Kind::problem, this), parse,
+                     format};
     };
     addField(field("name", parseText, formatText), tr("&Name"),
              tr("First part of a run's name, study/variant/seed: letters, digits, '.', '_' and '-'."), 0, 2);
