@@ -52,6 +52,11 @@ QVector<QString> evenLabels(const QVector<double>& ticks) {
     return labels;
 }
 
+/// Whether decades can be counted between the two; not from 0 or below, where an axis is before it has data.
+bool spansADecade(double lower, double upper) {
+    return lower > 0 && std::isfinite(upper) && upper / lower >= 10;
+}
+
 class NumberTicker final : public QCPAxisTicker {
 protected:
     QVector<QString> createLabelVector(const QVector<double>& ticks, const QLocale&, QChar, int) override {
@@ -75,8 +80,7 @@ protected:
 class DecadeTicker final : public QCPAxisTicker {
 protected:
     QVector<double> createTickVector(double tickStep, const QCPRange& range) override {
-        if (range.lower <= 0 || range.upper / range.lower < 10)
-            return QCPAxisTicker::createTickVector(tickStep, range);
+        if (!spansADecade(range.lower, range.upper)) return QCPAxisTicker::createTickVector(tickStep, range);
         const int first = static_cast<int>(std::floor(std::log10(range.lower)));
         const int last = static_cast<int>(std::ceil(std::log10(range.upper)));
         const int stride = std::max(1, (last - first) / std::max(1, mTickCount));
@@ -87,7 +91,7 @@ protected:
         return ticks;
     }
     QVector<double> createSubTickVector(int count, const QVector<double>& ticks) override {
-        if (ticks.size() < 2 || ticks.back() / ticks.front() < 10)
+        if (ticks.size() < 2 || !spansADecade(ticks.front(), ticks.back()))
             return QCPAxisTicker::createSubTickVector(count, ticks);
         QVector<double> subTicks;
         const int last = static_cast<int>(std::ceil(std::log10(ticks.back())));
@@ -97,7 +101,7 @@ protected:
         return subTicks;
     }
     QVector<QString> createLabelVector(const QVector<double>& ticks, const QLocale&, QChar, int) override {
-        if (ticks.size() > 1 && ticks.back() / ticks.front() < 10) return evenLabels(ticks);
+        if (ticks.size() > 1 && !spansADecade(ticks.front(), ticks.back())) return evenLabels(ticks);
         QVector<QString> labels;
         for (const double tick : ticks) {
             const Unit unit = unitOf({tick}, 1e3);
