@@ -45,8 +45,12 @@ public:
     }
     [[nodiscard]] QString path(const char* name) const { return m_folder.filePath(QLatin1String(name)); }
     [[nodiscard]] QString workspace() const { return path("workspace"); }
+    /// The newest attempt; nothing but its name while there is none.
     [[nodiscard]] RunRecord stored(const std::string& name) const {
-        return RunStore(Workspace(workspace().toStdString())).run(name);
+        const std::vector<RunRecord> runs = RunStore(Workspace(workspace().toStdString())).runs();
+        const auto found =
+            std::ranges::find_if(runs, [&](const RunRecord& run) { return run.label() == name; });
+        return found == runs.end() ? RunRecord{} : *found;
     }
 
     /// A study file of one run of `steps` steps.
