@@ -215,6 +215,7 @@ private Q_SLOTS:
         QTest::keyClicks(title, QStringLiteral("Edited"));
         QTest::keyClick(title, Qt::Key_Return);
         QVERIFY(window->close());
+        window.reset(); // it holds the workspace
         window = home.open();
         QCOMPARE(window->page(), MainWindow::design);
         QCOMPARE(find<DesignPage>(*window)->study().title, std::string("Edited"));
