@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <vector>
 
@@ -17,32 +18,63 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(retort::StudyEstimate)
 };
 
-/// Enough for a median, few enough that a workspace of thousands of runs costs nothing.
-constexpr std::size_t rates_wanted = 15;
+double tokens_of(const RunSpec& spec) {
+    return static_cast<double>(total_steps(spec) * tokens_per_step(spec));
+}
 
-std::optional<double> rate_of(const RunRecord& record) {
+/// Operations per token: how large a training is, whatever its length.
+double size_of(const RunSpec& spec) {
+    return training_flops(spec) / tokens_of(spec);
+}
+
+struct Measurement {
+    double size = 0;
+    double rate = 0; ///< operations per second
+};
+
+std::optional<Measurement> measurement_of(const RunRecord& record) {
     if (record.tokens <= 0 || record.wall_seconds <= 0) return {};
     const RunSpecReading reading = read_run_spec(record.spec);
     if (!reading.problems.empty()) return {};
-    const auto all = static_cast<double>(total_steps(reading.spec) * tokens_per_step(reading.spec));
-    return training_flops(reading.spec) * static_cast<double>(record.tokens) / all / record.wall_seconds;
+    const double size = size_of(reading.spec);
+    return Measurement{size, size * static_cast<double>(record.tokens) / record.wall_seconds};
 }
 
-std::optional<double> measured_rate(std::span<const RunRecord> known) {
-    std::vector<const RunRecord*> newest;
-    for (const RunRecord& record : known)
-        if (record.tokens > 0) newest.push_back(&record);
-    std::ranges::sort(newest, std::ranges::greater(), &RunRecord::created);
-    std::vector<double> rates;
-    for (const RunRecord* record : newest) {
-        if (rates.size() == rates_wanted) break;
-        if (const auto rate = rate_of(*record)) rates.push_back(*rate);
+/// How fast trainings of any size are here, from the newest runs.
+class Rates {
+public:
+    Rates(std::span<const RunRecord> known, double assumed) : assumed_(assumed) {
+        std::vector<const RunRecord*> newest;
+        for (const RunRecord& record : known)
+            if (record.tokens > 0) newest.push_back(&record);
+        std::ranges::sort(newest, std::ranges::greater(), &RunRecord::created);
+        newest.resize(std::min(newest.size(), looked_at));
+        for (const RunRecord* record : newest)
+            if (const auto measurement = measurement_of(*record)) measurements_.push_back(*measurement);
     }
-    if (rates.empty()) return {};
-    const auto middle = rates.begin() + static_cast<std::ptrdiff_t>(rates.size() / 2);
-    std::ranges::nth_element(rates, middle);
-    return *middle;
-}
+    [[nodiscard]] bool are_measured() const { return !measurements_.empty(); }
+
+    [[nodiscard]] double of(const RunSpec& spec) const {
+        if (measurements_.empty()) return assumed_;
+        const double size = size_of(spec);
+        std::vector<Measurement> nearest = measurements_;
+        std::ranges::sort(nearest, {},
+                          [size](const Measurement& m) { return std::abs(std::log(m.size / size)); });
+        // A small model is held up by what is no arithmetic, and says little of a large one.
+        const double least = size > much_larger * nearest.front().size ? assumed_ : 0;
+        nearest.resize(std::min<std::size_t>(nearest.size(), neighbours));
+        std::ranges::sort(nearest, {}, &Measurement::rate);
+        return std::max(nearest[nearest.size() / 2].rate, least);
+    }
+
+private:
+    static constexpr std::size_t looked_at = 50; ///< few enough that a workspace of thousands costs nothing
+    static constexpr std::size_t neighbours = 3;
+    static constexpr double much_larger = 4;
+
+    std::vector<Measurement> measurements_;
+    double assumed_;
+};
 
 /// What decides a teacher's bytes: of the run settings only precision and device.
 RunSpec essence(RunSpec spec) {
@@ -80,14 +112,15 @@ std::optional<RunSpec> teacher_to_train(const RunSpec& spec) {
 
 StudyEstimate estimate(std::span<const RunPlan> plans, std::span<const RunRecord> known, double assumedRate) {
     StudyEstimate result;
-    const auto measured = measured_rate(known);
-    result.measured = measured.has_value();
-    const double rate = measured.value_or(assumedRate);
+    const Rates rates(known, assumedRate);
+    result.measured = rates.are_measured();
     const Done done(known);
     std::vector<RunSpec> teachers;
     const auto add = [&](const RunSpec& spec) {
         result.memory = std::max(result.memory, memory_bytes(spec).total());
-        result.seconds += training_flops(spec) / rate;
+        const double seconds = training_flops(spec) / rates.of(spec);
+        result.seconds += seconds;
+        return seconds;
     };
     for (const RunPlan& plan : plans) {
         if (done.has(plan)) {
@@ -101,8 +134,7 @@ StudyEstimate estimate(std::span<const RunPlan> plans, std::span<const RunRecord
         teachers.push_back(*teacher);
         if (done.has_teacher(*teacher)) continue;
         ++result.teachers;
-        add(*teacher);
-        result.teacherSeconds += training_flops(*teacher) / rate;
+        result.teacherSeconds += add(*teacher);
     }
     return result;
 }

@@ -21,9 +21,10 @@ struct StudyEstimate {
     bool measured = false;     ///< the rate comes from runs of this workspace and is no guess
 };
 
-/// Time is arithmetic over rate: the median rate, in operations per second, of the newest runs in `known`
-/// that trained at all; where there is none, `assumedRate`. Runs and teachers that are done already cost
-/// nothing, and each teacher is trained once.
+/// Time is arithmetic over rate: the median rate, in operations per second, of the three newest runs in
+/// `known` that are nearest in size (operations per token); where none trained at all, `assumedRate`, which
+/// is also the least for a run much larger than any that was measured. Runs and teachers that are done
+/// already cost nothing, and each teacher is trained once.
 [[nodiscard]] StudyEstimate estimate(std::span<const RunPlan> plans, std::span<const RunRecord> known,
                                      double assumedRate);
 

@@ -34,7 +34,7 @@ struct Shades {
 
 constexpr Shades light_shades = {"#f5f5f4", "#ffffff", "#f0f0ee", "#ececea", "#1c1c1e",
                                  "#6b6b70", "#0072b2", "#ffffff", "#00639b"};
-constexpr Shades dark_shades = {"#232427", "#1a1b1d", "#202124", "#2d2e32", "#ececec",
+constexpr Shades dark_shades = {"#2b2c2f", "#1b1c1e", "#222326", "#3a3b40", "#ececec",
                                 "#9a9aa0", "#2f8fce", "#ffffff", "#56b4e9"};
 
 QPalette paletteOf(const Shades& shades) {

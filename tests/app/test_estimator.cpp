@@ -105,6 +105,33 @@ private Q_SLOTS:
         QVERIFY(qFuzzyCompare(result.seconds, training_flops(spec) / 4e10));
     }
 
+    void listensToRunsOfItsSize() {
+        const RunSpec small = student(1.0);
+        RunSpec large = small;
+        large.model.width = 768;
+        std::vector<RunRecord> known;
+        for (int i = 0; i < 3; ++i) {
+            known.push_back(measured(small, 1e10));
+            known.push_back(measured(large, 1e12));
+        }
+        QVERIFY(qFuzzyCompare(estimate(std::vector{plan(small)}, known, rate).seconds,
+                              training_flops(small) / 1e10));
+        QVERIFY(qFuzzyCompare(estimate(std::vector{plan(large)}, known, rate).seconds,
+                              training_flops(large) / 1e12));
+    }
+
+    void aSmallRunDoesNotSlowDownALargeOne() {
+        RunSpec tiny = student(1.0);
+        tiny.model = {.layers = 1, .width = 16, .heads = 2};
+        tiny.data.tokenizer.vocab = 300;
+        const RunSpec spec = student(1.0);
+        const std::vector known = {measured(tiny, rate / 100)};
+        QVERIFY(qFuzzyCompare(estimate(std::vector{plan(spec)}, known, rate).seconds,
+                              training_flops(spec) / rate));
+        const std::vector fast = {measured(tiny, rate * 100)};
+        QVERIFY(estimate(std::vector{plan(spec)}, fast, rate).seconds < 0.02 * training_flops(spec) / rate);
+    }
+
     void aRunThatEndedEarlyCountsForWhatItDid() {
         const RunSpec spec = student(1.0);
         RunRecord half = measured(spec, 1e10);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// gallery_live PAGE WIDTH HEIGHT light|dark FILE.png: draws a page with sample data, for a person to look at.
+// gallery_live live|finished|empty|runs|no-runs|figure WIDTH HEIGHT light|dark FILE.png: draws a page with
+// sample data (or exports its first plot), for a person to look at.
 #include "tests/widgets/sample_runs.h"
 #include "widgets/pages/live_page.h"
 #include "widgets/pages/runs_page.h"
+#include "widgets/plots/figure_export.h"
+#include "widgets/plots/line_plot.h"
 
 #include <QApplication>
 #include <QStyleFactory>
@@ -70,6 +73,7 @@ QWidget* runsPage(int count) {
 
 QWidget* createPage(const QString& name) {
     if (name == "live") return livePage(1380, RunStatus::running);
+    if (name == "figure") return livePage(4000, RunStatus::done);
     if (name == "finished") return livePage(4000, RunStatus::done);
     if (name == "runs") return runsPage(40);
     if (name == "no-runs") return runsPage(0);
@@ -89,6 +93,10 @@ int main(int argc, char** argv) {
     if (page == nullptr) return 2;
     page->resize(arguments[2].toInt(), arguments[3].toInt());
     page->show();
-    QTimer::singleShot(400, page, [&] { app.exit(page->grab().save(arguments[5]) ? 0 : 1); });
+    QTimer::singleShot(400, page, [&] {
+        const bool isFigure = arguments[1] == "figure";
+        app.exit(isFigure ? !exportFigure(*page->findChild<LinePlot*>(), arguments[5]).isEmpty()
+                          : !page->grab().save(arguments[5]));
+    });
     return app.exec();
 }

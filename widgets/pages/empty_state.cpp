@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/empty_state.h"
 
+#include "widgets/forms/tinted_label.h"
+
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -12,8 +14,7 @@ QWidget* createEmptyState(const QString& title, const QString& nextStep) {
     QFont large = heading->font();
     large.setPointSizeF(large.pointSizeF() * 1.5);
     heading->setFont(large);
-    auto* advice = new QLabel(nextStep);
-    advice->setForegroundRole(QPalette::PlaceholderText);
+    auto* advice = new TintedLabel(nextStep);
     auto* layout = new QVBoxLayout(page);
     layout->addStretch(2);
     layout->addWidget(heading, 0, Qt::AlignHCenter);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/run_header.h"
 
+#include "widgets/forms/tinted_label.h"
 #include "widgets/plots/number_text.h"
 #include "widgets/plots/series_style.h"
 #include "widgets/tables/run_status.h"
@@ -18,10 +19,6 @@ namespace retort {
 namespace {
 
 constexpr int progressSteps = 1000;
-
-QString captionStyle(const QString& text) {
-    return QStringLiteral("<span style='font-size:small'>%1</span>").arg(text.toHtmlEscaped());
-}
 
 QString stepsText(const RunRecord& record) {
     const QString steps = QLocale().toString(qlonglong(record.steps));
@@ -71,8 +68,7 @@ QWidget* RunHeader::createTitle() {
     m_label->setFont(large);
     m_status = new QLabel;
     m_status->setObjectName(QStringLiteral("runStatus"));
-    m_about = new QLabel;
-    m_about->setForegroundRole(QPalette::PlaceholderText);
+    m_about = new TintedLabel;
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins({});
     for (QLabel* label : {m_icon, m_label, m_status, m_about})
@@ -150,8 +146,8 @@ QWidget* RunHeader::createFacts() {
 
 QLabel* RunHeader::addFact(QWidget* row, const QString& key, const QString& caption, const QString& help) {
     auto* cell = new QWidget;
-    auto* name = new QLabel(captionStyle(caption));
-    name->setForegroundRole(QPalette::PlaceholderText);
+    auto* name = new TintedLabel(caption);
+    name->setScale(0.85);
     auto* value = new QLabel(QStringLiteral("–"));
     value->setObjectName(key);
     value->setAccessibleName(caption);

@@ -50,12 +50,7 @@ void LinePlot::createParts() {
     layout->setSpacing(0);
     layout->addWidget(m_legend);
     layout->addWidget(m_canvas, 1);
-    m_refresh.setSingleShot(true);
     m_describing.setSingleShot(true);
-    connect(&m_refresh, &QTimer::timeout, this, [this] {
-        fitValues(false);
-        updateReadout();
-    });
     connect(&m_describing, &QTimer::timeout, this, [this] { setAccessibleDescription(description()); });
     connect(m_legend, &LegendBar::toggled, this, &LinePlot::setCurveVisible);
 }
@@ -71,6 +66,7 @@ void LinePlot::connectGroup() {
 }
 
 void LinePlot::connectCanvas() {
+    connect(m_canvas, &PlotCanvas::aboutToDraw, this, &LinePlot::catchUp);
     connect(m_canvas, &PlotCanvas::hovered, m_group,
             [this](double position) { m_group->setCursor(position); });
     connect(m_canvas, &PlotCanvas::left, m_group, [this] { m_group->setCursor(std::nullopt); });
@@ -121,7 +117,7 @@ void LinePlot::append(const QString& id, std::int64_t step, double value) {
     curve.append(step, value, m_view);
     m_group->include(curve.positions().back(), m_isLive);
     curve.isLive ? m_canvas->replotLive() : m_canvas->replotAll();
-    if (!m_refresh.isActive()) m_refresh.start(0);
+    m_isStale = true;
     if (!m_describing.isActive()) m_describing.start(1000);
 }
 
@@ -221,6 +217,14 @@ void LinePlot::fitValues(bool mayShrink) {
     const auto fitting = fittingWindow(shownExtent(), m_view.isLogarithmic);
     if (!fitting) return;
     if (mayShrink || !isGoodFit(yWindow(), *fitting, m_view.isLogarithmic)) m_canvas->setYWindow(*fitting);
+}
+
+/// Once a frame, not once a point.
+void LinePlot::catchUp() {
+    if (!m_isStale) return;
+    m_isStale = false;
+    fitValues(false);
+    updateReadout();
 }
 
 void LinePlot::updateReadout() {

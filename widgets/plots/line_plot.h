@@ -96,6 +96,7 @@ private:
     void fitValues(bool mayShrink);
     [[nodiscard]] Extent shownExtent() const;
     void moveCursor(int direction);
+    void catchUp();
     void updateReadout();
     [[nodiscard]] QString valueText(const Curve& curve) const;
     void describe();
@@ -114,8 +115,8 @@ private:
     bool m_isLive = false;
     LegendBar* m_legend = nullptr;
     PlotCanvas* m_canvas = nullptr;
-    QTimer m_refresh;    ///< readout and value range after appends
-    QTimer m_describing; ///< a screen reader is told once a second at most
+    bool m_isStale = false; ///< points came since the last frame
+    QTimer m_describing;    ///< a screen reader is told once a second at most
 };
 
 } // namespace retort

@@ -294,7 +294,17 @@ void PlotCanvas::replotLive() {
     m_parts->replotTimer.start(0);
 }
 
+/// What came while the plot was hidden is drawn now, before it can be seen.
+void PlotCanvas::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    m_parts->isAllDirty = true;
+    replotNow();
+}
+
 void PlotCanvas::replotNow() {
+    Q_EMIT aboutToDraw();
+    m_parts->replotTimer.stop();
+    if (!isVisible()) return;
     if (m_parts->isAllDirty)
         m_parts->plot->replot(QCustomPlot::rpQueuedRefresh);
     else

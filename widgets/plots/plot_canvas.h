@@ -43,7 +43,7 @@ public:
     void setCursor(std::optional<double> position);
     void setColors(const QPalette& palette);
 
-    /// On the next turn of the event loop, once however often it is called.
+    /// On the next turn of the event loop, once however often it is called; not while hidden.
     void replotAll();
     void replotLive();
 
@@ -56,6 +56,8 @@ public:
     [[nodiscard]] QRect axisRect() const;
 
 Q_SIGNALS:
+    /// Comes before each frame, whether or not it can be seen.
+    void aboutToDraw();
     void hovered(double position);
     void left();
     void pressed();
@@ -68,6 +70,7 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     bool event(QEvent* event) override;
 
 private:

@@ -90,6 +90,7 @@ RunTable::RunTable(RunTableModel* model, QWidget* parent)
     connect(header, &QHeaderView::customContextMenuRequested, this, &RunTable::showColumnMenu);
     connect(m_filter, &QAbstractItemModel::rowsInserted, this, &RunTable::fitColumns);
     connect(m_filter, &QAbstractItemModel::columnsInserted, this, &RunTable::onColumnsInserted);
+    connect(model, &QAbstractItemModel::columnsInserted, this, &RunTable::sortAgain);
     connect(this, &QTableView::doubleClicked, this,
             [this](const QModelIndex& index) { Q_EMIT openRequested(idAt(index.row())); });
 }
@@ -160,6 +161,13 @@ void RunTable::onColumnsInserted(const QModelIndex&, int first, int last) {
     for (int column = first; column <= last; ++column)
         header->moveSection(header->visualIndex(column), header->visualIndex(RunTableModel::Speed));
     applyLayout();
+}
+
+/// The proxy of Qt 6.4 forgets what it sorts by when columns come before its first row.
+void RunTable::sortAgain() {
+    const QHeaderView* header = horizontalHeader();
+    m_filter->sort(-1);
+    m_filter->sort(header->sortIndicatorSection(), header->sortIndicatorOrder());
 }
 
 /// Columns that the layout does not know keep their place behind those that it does.

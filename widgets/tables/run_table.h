@@ -54,6 +54,7 @@ private:
     void showColumnMenu(const QPoint& place);
     void fitColumns();
     void onColumnsInserted(const QModelIndex& parent, int first, int last);
+    void sortAgain();
     void applyLayout();
     void copySelection() const;
     [[nodiscard]] QString idAt(int row) const;
