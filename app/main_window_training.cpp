@@ -143,7 +143,7 @@ void MainWindow::askToStop() {
     if (m_isClosing || findChild<QMessageBox*>(QStringLiteral("askToStop")) != nullptr) return;
     auto* box = new QMessageBox(
         QMessageBox::Question, tr("Training Is Running"),
-        tr("%1 is training.").arg(QString::fromStdString(m_workspace->controller().current()->plan.label())),
+        tr("%1 is training.").arg(QString::fromStdString(m_workspace->controller().current()->label())),
         QMessageBox::NoButton, this);
     box->setObjectName(QStringLiteral("askToStop"));
     box->setInformativeText(

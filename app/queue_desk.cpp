@@ -35,7 +35,7 @@ void QueueDesk::takeEvents(const std::vector<RunEvent>& batch) {
 void QueueDesk::showQueue() {
     QList<QueueEntry> entries;
     if (const auto& current = m_workspace.controller().current())
-        entries << QueueEntry{QString::fromStdString(current->plan.label()), m_progress.phase(),
+        entries << QueueEntry{QString::fromStdString(current->label()), m_progress.phase(),
                               m_progress.fraction().value_or(-1)};
     for (const QueuedRun& run : m_workspace.queue().waiting())
         entries << QueueEntry{QString::fromStdString(run.plan.label()),

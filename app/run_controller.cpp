@@ -63,10 +63,10 @@ void RunController::finish(const TrainingResult& result) {
     drain();
     m_drain.stop();
     m_held.clear();
-    const QString label = QString::fromStdString(std::exchange(m_current, std::nullopt)->plan.label());
-    if (result.error.empty())
-        Q_EMIT finished(result.outcome);
-    else
+    const QString label = QString::fromStdString(std::exchange(m_current, std::nullopt)->label());
+    for (const RunOutcome& outcome : result.outcomes)
+        Q_EMIT finished(outcome);
+    if (!result.error.empty())
         Q_EMIT failed(label + QStringLiteral(": ") + QString::fromStdString(result.error));
     startNext();
 }

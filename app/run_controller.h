@@ -29,9 +29,9 @@ public:
     ~RunController() override;
 
     [[nodiscard]] bool isBusy() const { return m_current.has_value(); }
-    /// The run at work.
-    [[nodiscard]] const std::optional<QueuedRun>& current() const { return m_current; }
-    /// Whether the run at work, or the teacher it needs, is the run `runId`.
+    /// The runs at work.
+    [[nodiscard]] const std::optional<RunGroup>& current() const { return m_current; }
+    /// Whether `runId` is among the runs at work, or the teacher they need.
     [[nodiscard]] bool holds(const std::string& runId) const { return m_held.contains(runId); }
 
     /// Pause, go on, or stop one run with a checkpoint.
@@ -43,9 +43,9 @@ public:
     [[nodiscard]] std::shared_ptr<Recording> recording() const { return m_recording; }
 
 Q_SIGNALS:
-    void started(const retort::QueuedRun& run);
+    void started(const retort::RunGroup& group);
     void eventsArrived(const std::vector<retort::RunEvent>& batch);
-    /// The run function returned; everything the run said is stored and was passed on before.
+    /// The run function returned, once for each run; everything they said is stored and was passed on before.
     void finished(const retort::RunOutcome& outcome);
     /// The run function threw: one sentence, beginning with the run's label.
     void failed(const QString& message);
@@ -61,7 +61,7 @@ private:
     RunQueue& m_queue;
     std::shared_ptr<Recording> m_recording;
     Mailbox<RunEvent> m_mailbox;
-    std::optional<QueuedRun> m_current;
+    std::optional<RunGroup> m_current;
     std::set<std::string> m_held;
     QString m_trouble;
     QTimer m_drain;

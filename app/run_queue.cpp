@@ -46,12 +46,35 @@ void RunQueue::setPaused(bool paused) {
     Q_EMIT changed();
 }
 
-std::optional<QueuedRun> RunQueue::take() {
+std::optional<RunGroup> RunQueue::take() {
     if (m_paused || m_waiting.empty()) return {};
-    QueuedRun run = std::move(m_waiting.front());
-    m_waiting.erase(m_waiting.begin());
+    RunGroup group{{}, m_waiting.front().resume_id};
+    const std::vector<std::size_t> rows = nextRows();
+    std::vector<QueuedRun> left;
+    for (std::size_t row = 0; row < m_waiting.size(); ++row)
+        if (std::ranges::find(rows, row) != rows.end())
+            group.plans.push_back(std::move(m_waiting[row].plan));
+        else
+            left.push_back(std::move(m_waiting[row]));
+    m_waiting = std::move(left);
     saveAndTell();
-    return run;
+    return group;
+}
+
+/// A run that is gone on with trains alone.
+std::vector<std::size_t> RunQueue::nextRows() const {
+    if (!m_waiting.front().resume_id.empty()) return {0};
+    std::vector<RunPlan> fresh;
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 0; row < m_waiting.size(); ++row) {
+        if (!m_waiting[row].resume_id.empty()) continue;
+        fresh.push_back(m_waiting[row].plan);
+        rows.push_back(row);
+    }
+    std::vector<std::size_t> chosen;
+    for (const std::size_t i : first_group(fresh))
+        chosen.push_back(rows[i]);
+    return chosen;
 }
 
 bool RunQueue::isRow(int row) const {

@@ -33,13 +33,15 @@ public:
     void remove(int row);
     void setPaused(bool paused);
 
-    /// The next run, out of the queue; nothing while the queue is paused or empty.
-    [[nodiscard]] std::optional<QueuedRun> take();
+    /// The next run and those that can share its batches, out of the queue; nothing while it is paused or
+    /// empty.
+    [[nodiscard]] std::optional<RunGroup> take();
 
 Q_SIGNALS:
     void changed();
 
 private:
+    [[nodiscard]] std::vector<std::size_t> nextRows() const;
     [[nodiscard]] bool isRow(int row) const;
     void saveAndTell();
 

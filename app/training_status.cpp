@@ -23,7 +23,7 @@ QString waitingText(const RunQueue& queue) {
 QString stateText(const RunController& controller, const RunQueue& queue, const RunProgress& progress) {
     const QString waiting = waitingText(queue);
     if (!controller.isBusy()) return waiting.isEmpty() ? TrainingStatus::tr("Nothing is training") : waiting;
-    QString text = QString::fromStdString(controller.current()->plan.label());
+    QString text = QString::fromStdString(controller.current()->label());
     if (progress.isPaused()) text += TrainingStatus::tr(" (paused)");
     return waiting.isEmpty() ? text : text + QStringLiteral(" · ") + waiting;
 }

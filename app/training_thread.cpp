@@ -73,12 +73,6 @@ std::string first_line(const std::string& text) {
     return text.substr(0, text.find('\n'));
 }
 
-TrainingResult failure(const QueuedRun& run, const std::string& reason) {
-    TrainingResult result{{run.plan, run.resume_id, false, {}}, reason};
-    result.outcome.outcome = {RunStatus::failed, reason, 0, {}};
-    return result;
-}
-
 } // namespace
 
 TrainingThread::TrainingThread(const Workspace& workspace, RunFunction run,
@@ -94,10 +88,10 @@ TrainingThread::~TrainingThread() {
     interrupt();
 }
 
-void TrainingThread::start(QueuedRun run) {
+void TrainingThread::start(RunGroup group) {
     {
         const std::lock_guard lock(mutex_);
-        next_ = std::move(run);
+        next_ = std::move(group);
         run_stop_ = std::stop_source();
     }
     wake_.notify_one();
@@ -109,39 +103,39 @@ void TrainingThread::interrupt() {
 }
 
 void TrainingThread::work(const std::stop_token& stop) {
-    while (const auto run = next(stop)) {
+    while (const auto group = next(stop)) {
         std::stop_token run_stop;
         {
             const std::lock_guard lock(mutex_);
             run_stop = run_stop_.get_token();
         }
-        TrainingResult result = train(*run, run_stop);
+        TrainingResult result = train(*group, run_stop);
         // No run is at work now, and whoever hears of the result may read the store or resume the run.
         recording_->settle();
         listeners_.done(std::move(result));
     }
 }
 
-std::optional<QueuedRun> TrainingThread::next(const std::stop_token& stop) {
+std::optional<RunGroup> TrainingThread::next(const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
     if (!wake_.wait(lock, stop, [this] { return next_.has_value(); }) || stop.stop_requested()) return {};
     return std::exchange(next_, std::nullopt);
 }
 
-TrainingResult TrainingThread::train(const QueuedRun& run, std::stop_token stop) {
+TrainingResult TrainingThread::train(const RunGroup& group, std::stop_token stop) {
     try {
         RunStore ledger(workspace_);
         ArtifactFolder artifacts(workspace_);
         Account account(ledger, *recording_, listeners_.events);
         const Laboratory laboratory{artifacts, account, recording_->controls, account};
         try {
-            return {run_(run.plan, !run.resume_id.empty(), run.resume_id, laboratory, std::move(stop)), {}};
+            return {run_(group, laboratory, std::move(stop)), {}};
         } catch (const std::exception& error) {
             account.fail_open_runs(first_line(error.what()));
             throw;
         }
     } catch (const std::exception& error) {
-        return failure(run, first_line(error.what()));
+        return {{}, first_line(error.what())};
     }
 }
 

@@ -15,12 +15,25 @@
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace retort {
 
-/// Trains one plan, or with `resume` goes on with the run `run_id`. Called on the training thread.
-using RunFunction = std::function<RunOutcome(const RunPlan& plan, bool resume, const std::string& run_id,
-                                             Laboratory laboratory, std::stop_token stop)>;
+/// What trains at one time: plans that share batches, or the one run that is gone on with.
+struct RunGroup {
+    std::vector<RunPlan> plans;
+    std::string resume_id; ///< the run to go on with; empty: new attempts
+
+    /// "alpha/fixed/1", "alpha/fixed/1 and 3 more".
+    [[nodiscard]] std::string label() const {
+        const std::string first = plans.front().label();
+        return plans.size() == 1 ? first : first + " and " + std::to_string(plans.size() - 1) + " more";
+    }
+};
+
+/// Trains a group. Called on the training thread.
+using RunFunction = std::function<std::vector<RunOutcome>(const RunGroup& group, Laboratory laboratory,
+                                                          std::stop_token stop)>;
 
 /// A plan that waits for its turn.
 struct QueuedRun {
@@ -29,8 +42,8 @@ struct QueuedRun {
 };
 
 struct TrainingResult {
-    RunOutcome outcome;
-    std::string error; ///< one sentence when the run function threw; the outcome's status is failed then
+    std::vector<RunOutcome> outcomes; ///< in the order of the plans; those that were begun
+    std::string error;                ///< one sentence when the run function threw
 };
 
 class TrainingThread {
@@ -43,18 +56,18 @@ public:
 
     TrainingThread(const Workspace& workspace, RunFunction run, std::shared_ptr<Recording> recording,
                    Listeners listeners);
-    /// Stops the run at work with a checkpoint and joins.
+    /// Stops the runs at work with a checkpoint and joins.
     ~TrainingThread();
 
-    /// Hands over the next run; only after the last one's result came.
-    void start(QueuedRun run);
-    /// Asks the run at work to save a checkpoint and end as interrupted. Returns at once.
+    /// Hands over the next group; only after the last one's result came.
+    void start(RunGroup group);
+    /// Asks the runs at work to save a checkpoint and end as interrupted. Returns at once.
     void interrupt();
 
 private:
     void work(const std::stop_token& stop);
-    [[nodiscard]] std::optional<QueuedRun> next(const std::stop_token& stop);
-    [[nodiscard]] TrainingResult train(const QueuedRun& run, std::stop_token stop);
+    [[nodiscard]] std::optional<RunGroup> next(const std::stop_token& stop);
+    [[nodiscard]] TrainingResult train(const RunGroup& group, std::stop_token stop);
 
     Workspace workspace_;
     RunFunction run_;
@@ -63,7 +76,7 @@ private:
 
     std::mutex mutex_;
     std::condition_variable_any wake_;
-    std::optional<QueuedRun> next_;
+    std::optional<RunGroup> next_;
     std::stop_source run_stop_;
 
     std::jthread thread_; ///< last, so that it ends before what it uses

@@ -62,6 +62,7 @@ std::vector<EvaluationRow> headline(std::span<const EvaluationRow> rows) {
 double best_criterion(std::string_view best, std::span<const EvaluationRow> rows) {
     if (best == "macro") return macro_mean(rows);
     if (best == "worst") return worst(rows);
+    if (best == "first") return rows.empty() ? nan : nats_per_token(rows.front());
     const auto found = std::ranges::find(rows, best, &EvaluationRow::domain);
     return found == rows.end() ? nan : nats_per_token(*found);
 }

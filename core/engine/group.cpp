@@ -15,6 +15,8 @@ namespace retort {
 namespace {
 
 constexpr auto pause_poll = std::chrono::milliseconds(20);
+/// Above it, each student has the teacher's logits made again, chunk by chunk, rather than keep them for all.
+constexpr std::int64_t kept_logits_limit = std::int64_t{512} << 20;
 
 std::unique_ptr<Gpt2> load_teacher(std::span<const TrainingMember> group, const ResolvedSettings& resolved,
                                    std::int64_t vocab) {
@@ -59,7 +61,7 @@ Group::~Group() = default;
 
 std::vector<Outcome> Group::run() {
     for (const auto& member : members_)
-        member->begin();
+        member->guard([&] { member->begin(); });
     while (any_live()) {
         Team team = ready_team();
         if (team.empty())
@@ -99,11 +101,11 @@ void Group::train_step(Team team) {
         const Batch batch =
             split_windows(read_windows(store_, "train", spec.data.domains, spec.data.context, sequences),
                           at::Device(resolved_.device));
-        const std::vector<HeadInput> teachers = teacher_pass(team, batch);
+        std::vector<TeacherPass> teachers = teacher_pass(team, batch);
         for (Member* member : team)
             member->guard([&] {
-                member->accumulate(batch, member->wants_teacher() ? std::span(teachers)
-                                                                  : std::span<const HeadInput>{});
+                member->accumulate(batch,
+                                   member->wants_teacher() ? std::span(teachers) : std::span<TeacherPass>{});
             });
         std::erase_if(team, [](const Member* member) { return !member->live(); });
         if (team.empty()) return;
@@ -113,21 +115,27 @@ void Group::train_step(Team team) {
         member->guard([&] { member->finish_step(seconds); });
 }
 
-std::vector<HeadInput> Group::teacher_pass(const Team& team, const Batch& batch) {
+std::vector<TeacherPass> Group::teacher_pass(const Team& team, const Batch& batch) {
     const auto wants = [](const Member* member) {
         return member->wants_teacher() && !member->wants_to_stop();
     };
-    if (std::ranges::none_of(team, wants)) return {};
+    const auto askers = std::ranges::count_if(team, wants);
+    if (askers == 0) return {};
     const at::NoGradGuard no_grad;
     ForwardContext context;
     context.between_layers = [&] {
         if (std::ranges::none_of(team, wants)) throw Abandoned{};
     };
+    const std::int64_t logits_bytes = batch.targets.numel() * store_.vocab() * 4;
+    const bool keeps_logits = askers > 1 && logits_bytes <= kept_logits_limit;
+    std::vector<TeacherPass> passes;
     try {
-        return {{teacher_->hidden(batch.inputs, context).flatten(0, 1), teacher_->head_weight()}};
-    } catch (const Abandoned&) {
-        return {};
+        passes.emplace_back(
+            HeadInput{teacher_->hidden(batch.inputs, context).flatten(0, 1), teacher_->head_weight()},
+            batch.targets, keeps_logits);
+    } catch (const Abandoned&) { // nobody is left to learn from it
     }
+    return passes;
 }
 
 } // namespace retort

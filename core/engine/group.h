@@ -29,7 +29,7 @@ private:
     [[nodiscard]] bool any_live() const;
     void train_step(Team team);
     /// Hidden states of the teacher for a batch; empty when every member of the team has left meanwhile.
-    [[nodiscard]] std::vector<HeadInput> teacher_pass(const Team& team, const Batch& batch);
+    [[nodiscard]] std::vector<TeacherPass> teacher_pass(const Team& team, const Batch& batch);
 
     ResolvedSettings resolved_;
     TokenStore store_;

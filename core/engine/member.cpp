@@ -5,8 +5,8 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "engine/evaluate.h"
-#include "engine/loss_terms.h"
 #include "engine/member_state.h"
+#include "engine/objective.h"
 #include "engine/training_data.h"
 #include "nn/checkpoint.h"
 #include "nn/learning_rate.h"
@@ -48,7 +48,7 @@ Member::Member(const TrainingMember& what, const ResolvedSettings& resolved, con
       controls_(controls),
       emit_(sink, what.ticket),
       stop_(std::move(stop)),
-      terms_(loss_terms(what.ticket.plan.spec)),
+      objective_(std::make_unique<Objective>(what.ticket.plan.spec)),
       total_(total_steps(what.ticket.plan.spec)) {}
 
 Member::~Member() = default;
@@ -81,6 +81,7 @@ void Member::resume_from(const fs::path& checkpoints) {
     evaluated_step_ = state.evaluated_step;
     best_ = state.best;
     sampler_->restore(state.sampler);
+    objective_->restore(state.objective);
     inexact_ = !(state.resolved == resolved_);
     if (inexact_)
         emit_.warn("Resumed inexactly: threads, precision, device or libraries are not those of before.");
@@ -117,32 +118,39 @@ bool Member::obey() {
     return !paused_;
 }
 
-void Member::begin_step() {
-    step_began_ = sampler_->state();
-    in_step_ = true;
-    sums_.assign(terms_.size(), 0.0);
+bool Member::wants_teacher() const {
+    return objective_->wants_teacher();
 }
 
-void Member::accumulate(const Batch& batch, std::span<const HeadInput> teachers) {
+void Member::begin_step() {
+    step_began_ = sampler_->state();
+    objective_->begin_step();
+    in_step_ = true;
+}
+
+void Member::accumulate(const Batch& batch, std::span<TeacherPass> teachers) {
     ForwardContext context;
     context.dropout = spec().model.dropout;
     context.seed = spec().seed;
     context.step = static_cast<std::uint64_t>(sampler_->state().micro_batches);
     context.between_layers = [this] { interrupt_point(); };
-    const auto normaliser = static_cast<double>(tokens_per_step(spec()));
     interrupt_point(); // a teacher pass that was left has made no teachers
-    const std::vector<double> sums = trainee_->accumulate({batch, teachers, terms_, normaliser, context});
-    check_micro(sums, teachers, batch);
-    for (std::size_t k = 0; k < sums.size(); ++k)
-        sums_[k] += sums[k];
+    std::vector<LossTerm> terms = objective_->terms(batch);
+    Trainee::Micro micro{batch, teachers, terms, context};
+    if (objective_->looks_at_current())
+        micro.reweigh = [this](auto values, auto measured) { objective_->reweigh(values, measured); };
+    const std::vector<double> values = trainee_->accumulate(micro);
+    check_micro(values, teachers, batch);
+    objective_->add(terms, values,
+                    teachers.empty() ? std::nullopt : std::optional(teachers[0].cross_entropy()));
 }
 
-void Member::check_micro(const std::vector<double>& sums, std::span<const HeadInput> teachers,
+void Member::check_micro(const std::vector<double>& values, std::span<TeacherPass> teachers,
                          const Batch& batch) {
-    if (std::ranges::all_of(sums, [](double sum) { return std::isfinite(sum); })) return;
+    if (std::ranges::all_of(values, [](double value) { return std::isfinite(value); })) return;
     std::string what = "the logits of the student";
-    for (const HeadInput& teacher : teachers)
-        if (!is_finite(teacher.hidden)) what = "the hidden states of the teacher";
+    for (const TeacherPass& teacher : teachers)
+        if (!is_finite(teacher.hidden())) what = "the hidden states of the teacher";
     for (const NamedTensor& weight : trainee_->weights())
         if (!is_finite(weight.tensor)) what = "the weight " + weight.name;
     if (what.starts_with("the logits") && !is_finite(trainee_->score_input(batch.inputs, {}).hidden))
@@ -164,30 +172,37 @@ void Member::finish_step(double seconds) {
     in_step_ = false;
     ++step_;
     wall_seconds_ += seconds;
-    report_step(norm, lr, seconds);
+    report_step(objective_->finish_step(), norm, lr, seconds);
     settle_step();
 }
 
-void Member::report_step(double norm, double lr, double seconds) {
-    const auto [alpha, beta] = applied_weights(spec());
-    const auto targets = static_cast<double>(tokens_per_step(spec()));
-    const auto metric = [](const char* name, double value) {
-        return Metric{{name, "", "", "", "train"}, value};
-    };
-    const double ce = sums_[0] / targets;
+void Member::report_step(const StepLosses& losses, double norm, double lr, double seconds) {
     StepMeasured measured{step_, step_ * tokens_per_step(spec()), wall_seconds_, {}};
-    measured.metrics = {metric("ce", ce)};
-    double loss = alpha * ce;
-    if (sums_.size() > 1) {
-        const double kd = sums_[1] / targets;
-        measured.metrics.push_back(metric("kd", kd));
-        loss += beta * kd;
-    }
-    for (const Metric& m :
-         {metric("loss", loss), metric("alpha", alpha), metric("beta", beta), metric("lr", lr),
-          metric("grad_norm", norm), metric("tokens_per_second", targets / seconds)})
-        measured.metrics.push_back(m);
+    const auto add = [&](const char* name, double value) {
+        measured.metrics.push_back({{name, "", "", "", "train"}, value});
+    };
+    add("ce", losses.ce);
+    if (losses.kd) add("kd", *losses.kd);
+    if (losses.teacher_ce) add("teacher_ce", *losses.teacher_ce);
+    add("loss", losses.loss);
+    add("alpha", losses.weights.alpha);
+    add("beta", losses.weights.beta);
+    if (losses.undefined > 0) add("alpha_undefined", static_cast<double>(losses.undefined));
+    add("lr", lr);
+    add("grad_norm", norm);
+    add("tokens_per_second", static_cast<double>(tokens_per_step(spec())) / seconds);
     emit_(std::move(measured));
+    report_undefined(losses.undefined);
+}
+
+/// Once; the series alpha_undefined has them all.
+void Member::report_undefined(std::int64_t count) {
+    if (count == 0 || said_undefined_) return;
+    said_undefined_ = true;
+    emit_.warn(
+        "At step " + std::to_string(step_) +
+        " both adaptive weights were 0, so that alpha was 0/0; it keeps its value. The paper's code ends "
+        "its training there. The curve alpha_undefined counts these cases.");
 }
 
 void Member::evaluate_now() {
@@ -210,7 +225,8 @@ void Member::keep_best(double loss) {
 void Member::save() {
     if (step_ == 0 || step_ == saved_step_) return;
     emit_.flush();
-    const MemberState state{wall_seconds_, evaluated_step_, sampler_->state(), best_, resolved_};
+    const MemberState state{wall_seconds_,       evaluated_step_, sampler_->state(),
+                            objective_->state(), best_,           resolved_};
     const fs::path folder = save_checkpoint(ticket_.folder / "checkpoints", step_, *trainee_, to_json(state));
     saved_step_ = step_;
     std::uint64_t bytes = 0;
@@ -247,7 +263,10 @@ void Member::complete() {
 void Member::abandon() {
     if (!live()) return;
     trainee_->drop_gradients();
-    if (in_step_) sampler_->restore(step_began_);
+    if (in_step_) {
+        sampler_->restore(step_began_);
+        objective_->abandon_step();
+    }
     in_step_ = false;
     save_if_possible();
     const bool by_person = controls_.command(ticket_.id) == RunCommand::stop;

@@ -18,6 +18,9 @@
 
 namespace retort {
 
+class Objective;
+struct StepLosses;
+
 /// A wish to stop, heard between layers: the micro-batch is abandoned, the state is that of the last whole
 /// step.
 struct Abandoned {};
@@ -42,7 +45,8 @@ public:
     [[nodiscard]] bool live() const { return !outcome_; }
     [[nodiscard]] std::int64_t step() const { return step_; }
     [[nodiscard]] const RunSpec& spec() const { return ticket_.plan.spec; }
-    [[nodiscard]] bool wants_teacher() const { return uses_teacher(spec()); }
+    /// For the next micro-batch.
+    [[nodiscard]] bool wants_teacher() const;
     [[nodiscard]] const Outcome& outcome() const { return *outcome_; }
 
     /// Obeys pause and stop between steps. False: the member must not be trained now.
@@ -54,7 +58,7 @@ public:
     [[nodiscard]] std::vector<SampledSequence> next_sequences() { return sampler_->next(); }
     void begin_step();
     /// Forward and backward of one micro-batch. `teachers` is empty when wants_teacher() is false.
-    void accumulate(const Batch& batch, std::span<const HeadInput> teachers);
+    void accumulate(const Batch& batch, std::span<TeacherPass> teachers);
     /// Update, events, evaluation and checkpoint; ends the run after its last step.
     void finish_step(double seconds);
 
@@ -65,9 +69,9 @@ public:
 private:
     void resume_from(const std::filesystem::path& checkpoints);
     void start_event(std::int64_t resumed_from);
-    void check_micro(const std::vector<double>& sums, std::span<const HeadInput> teachers,
-                     const Batch& batch);
-    void report_step(double norm, double lr, double seconds);
+    void check_micro(const std::vector<double>& values, std::span<TeacherPass> teachers, const Batch& batch);
+    void report_step(const StepLosses& losses, double norm, double lr, double seconds);
+    void report_undefined(std::int64_t count);
     void settle_step(); ///< evaluation, checkpoint or end that are due at this step boundary
     void evaluate_now();
     void keep_best(double loss);
@@ -88,15 +92,15 @@ private:
     std::unique_ptr<Trainee> trainee_;
     std::unique_ptr<Sampler> sampler_;
     Sampler::State step_began_;
-    std::vector<LossTerm> terms_;
-    std::vector<double> sums_; ///< of the step under way
-    std::int64_t step_ = 0;    ///< whole optimiser steps made
+    std::unique_ptr<Objective> objective_;
+    std::int64_t step_ = 0; ///< whole optimiser steps made
     std::int64_t total_ = 0;
     std::int64_t saved_step_ = -1;
     std::int64_t evaluated_step_ = -1;
     bool in_step_ = false; ///< between begin_step and the update: the sampler is ahead of the weights
     double wall_seconds_ = 0;
     std::optional<BestEvaluation> best_;
+    bool said_undefined_ = false;
     bool paused_ = false;
     bool inexact_ = false;
     std::optional<Outcome> outcome_;

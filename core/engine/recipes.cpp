@@ -42,6 +42,7 @@ ArtifactRecipe model_recipe(const RunSpec& spec, const std::string& corpus_ident
                    {"precision", json["run"]["precision"]},
                    {"teacher", teacher_fields(spec, corpus_identity)}};
     if (json.contains("distill")) fields["distill"] = json["distill"];
+    if (uses_teacher(spec) && spec.run.teacher == TeacherMode::cached) fields["teacher_mode"] = "cached";
     return {"model", std::move(fields)};
 }
 

@@ -6,6 +6,9 @@
 #include "engine/prepare.h"
 #include "engine/recipes.h"
 
+#include <numeric>
+#include <optional>
+
 namespace retort {
 namespace fs = std::filesystem;
 namespace {
@@ -24,25 +27,33 @@ public:
     StudyRunner(const StudyOptions& options, const Laboratory& laboratory, std::stop_token stop)
         : options_(options), lab_(laboratory), stop_(std::move(stop)) {}
 
-    RunOutcome run(const RunPlan& plan) {
-        RunOutcome result{plan, {}, false, {}};
-        try {
-            if (skip_finished(plan, result)) return result;
-            if (!teacher_is_ready(plan, result)) return result;
-            const RunTicket ticket = take(plan);
-            result.run_id = ticket.id;
-            result.outcome = carry_out(ticket);
-        } catch (const std::exception& error) {
-            result.outcome = failed_outcome(error);
+    /// Plans that can share batches, or a single one.
+    std::vector<RunOutcome> run(std::span<const RunPlan> plans) {
+        std::vector<RunOutcome> results;
+        std::vector<RunTicket> tickets;
+        std::vector<std::size_t> places; // of the tickets among the results
+        for (const RunPlan& plan : plans) {
+            results.push_back({plan, {}, false, {}});
+            try {
+                if (skip_finished(plan, results.back()) || !teacher_is_ready(plan, results.back())) continue;
+                tickets.push_back(take(plan));
+                places.push_back(results.size() - 1);
+                results.back().run_id = tickets.back().id;
+            } catch (const std::exception& error) {
+                results.back().outcome = failed_outcome(error);
+            }
         }
-        return result;
+        const std::vector<Outcome> outcomes = carry_out(tickets);
+        for (std::size_t i = 0; i < places.size(); ++i)
+            results[places[i]].outcome = outcomes[i];
+        return results;
     }
 
     RunOutcome resume(const std::string& run_id) {
         const RunTicket ticket = take_up(run_id);
         RunOutcome result{ticket.plan, ticket.id, false, {}};
         if (teacher_is_ready(ticket.plan, result))
-            result.outcome = carry_out(ticket);
+            result.outcome = carry_out({&ticket, 1}).front();
         else
             say_end(ticket, result.outcome, {});
         return result;
@@ -79,27 +90,50 @@ private:
         const RunPlan teacher = teacher_plan(plan);
         if (find_trained_model(teacher.spec, lab_.artifacts)) return true;
         const RunTicket ticket = take(teacher);
-        const Outcome outcome = carry_out(ticket);
+        const Outcome outcome = carry_out({&ticket, 1}).front();
         if (outcome.status == RunStatus::done) return true;
         result.outcome = outcome;
         result.outcome.reason = "The teacher was not trained: " + outcome.reason;
         return false;
     }
 
-    /// Prepares, trains, keeps the weights, and says how it ended; never throws, so that the run is left by
-    /// no one.
-    Outcome carry_out(const RunTicket& ticket) {
-        Outcome outcome;
+    /// Prepares, trains, keeps the weights, and says how each ended; never throws, so that no run is left by
+    /// everyone.
+    std::vector<Outcome> carry_out(std::span<const RunTicket> tickets) {
+        std::vector<Outcome> outcomes(tickets.size());
+        std::vector<TrainingMember> members;
+        std::vector<std::size_t> places;
+        for (std::size_t i = 0; i < tickets.size(); ++i)
+            try {
+                members.push_back({tickets[i], prepare(tickets[i])});
+                places.push_back(i);
+            } catch (const std::exception& error) {
+                outcomes[i] = failed_outcome(error);
+            }
+        const std::vector<Outcome> trained = train_all(members);
+        for (std::size_t k = 0; k < places.size(); ++k)
+            outcomes[places[k]] = trained[k];
+        for (std::size_t i = 0; i < tickets.size(); ++i)
+            settle(tickets[i], outcomes[i]);
+        return outcomes;
+    }
+
+    std::vector<Outcome> train_all(std::span<const TrainingMember> members) {
+        try {
+            return train(members, lab_.controls, lab_.sink, stop_);
+        } catch (const std::exception& error) {
+            return {members.size(), failed_outcome(error)};
+        }
+    }
+
+    void settle(const RunTicket& ticket, Outcome& outcome) {
         std::string artifact;
         try {
-            const TrainingMember member{ticket, prepare(ticket)};
-            outcome = train({&member, 1}, lab_.controls, lab_.sink, stop_).front();
             if (outcome.status == RunStatus::done) artifact = keep_model(ticket, outcome);
         } catch (const std::exception& error) {
             outcome = failed_outcome(error);
         }
         say_end(ticket, outcome, artifact);
-        return outcome;
     }
 
     TrainingInputs prepare(const RunTicket& ticket) {
@@ -137,15 +171,41 @@ private:
 
 } // namespace
 
+std::vector<std::size_t> first_group(std::span<const RunPlan> plans, bool fan_out) {
+    std::vector<std::size_t> group;
+    for (std::size_t i = 0; i < plans.size(); ++i)
+        if (i == 0 || (fan_out && std::ranges::all_of(group, [&](std::size_t other) {
+                           return can_share_batches(plans[other].spec, plans[i].spec);
+                       })))
+            group.push_back(i);
+    return group;
+}
+
 std::vector<RunOutcome> run_study(std::span<const RunPlan> plans, const StudyOptions& options,
                                   Laboratory laboratory, std::stop_token stop) {
     StudyRunner runner(options, laboratory, stop);
-    std::vector<RunOutcome> outcomes;
-    for (const RunPlan& plan : plans) {
-        if (stop.stop_requested()) break;
-        outcomes.push_back(runner.run(plan));
+    std::vector<std::optional<RunOutcome>> outcomes(plans.size());
+    std::vector<std::size_t> waiting(plans.size());
+    std::iota(waiting.begin(), waiting.end(), std::size_t{0});
+    while (!waiting.empty() && !stop.stop_requested()) {
+        std::vector<RunPlan> left;
+        for (const std::size_t i : waiting)
+            left.push_back(plans[i]);
+        std::vector<RunPlan> group;
+        std::vector<std::size_t> places;
+        for (const std::size_t k : first_group(left, options.fan_out)) {
+            group.push_back(left[k]);
+            places.push_back(waiting[k]);
+        }
+        std::vector<RunOutcome> done = runner.run(group);
+        for (std::size_t k = 0; k < places.size(); ++k)
+            outcomes[places[k]] = std::move(done[k]);
+        std::erase_if(waiting, [&](std::size_t i) { return outcomes[i].has_value(); });
     }
-    return outcomes;
+    std::vector<RunOutcome> all;
+    for (std::optional<RunOutcome>& outcome : outcomes)
+        if (outcome) all.push_back(std::move(*outcome));
+    return all;
 }
 
 RunOutcome resume_run(const std::string& run_id, Laboratory laboratory, std::stop_token stop) {

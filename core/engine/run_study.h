@@ -23,6 +23,8 @@ struct Laboratory {
 
 struct StudyOptions {
     bool again = false; ///< a new attempt, whatever there is of the same specification
+    /// Runs that can share batches (can_share_batches) train beside each other from one pass of the teacher.
+    bool fan_out = true;
 };
 
 struct RunOutcome {
@@ -32,12 +34,15 @@ struct RunOutcome {
     Outcome outcome;
 };
 
-/// Runs the plans in order; one whose newest attempt of the same specification is done is skipped, one that
-/// was cut short goes on from its checkpoint. Each teacher is trained once before the first student that
-/// needs it, as a run of its own (study/teacher/seed). A run that fails or diverges does not keep the next
-/// from starting; `stop` does.
+/// Runs the plans in order, or those that can share batches together with the first of them; one whose newest
+/// attempt of the same specification is done is skipped, one that was cut short goes on from its checkpoint.
+/// Each teacher is trained once before the first student that needs it, as a run of its own
+/// (study/teacher/seed). A run that fails or diverges does not keep the next from starting; `stop` does.
 std::vector<RunOutcome> run_study(std::span<const RunPlan> plans, const StudyOptions& options,
                                   Laboratory laboratory, std::stop_token stop);
+
+/// Indices, in order, of the plans that train beside the first, and its own.
+[[nodiscard]] std::vector<std::size_t> first_group(std::span<const RunPlan> plans, bool fan_out = true);
 
 /// Goes on with one run from its newest good checkpoint.
 RunOutcome resume_run(const std::string& run_id, Laboratory laboratory, std::stop_token stop);

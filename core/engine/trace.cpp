@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "engine/devices.h"
-#include "engine/loss_terms.h"
+#include "engine/objective.h"
 #include "engine/prepare.h"
 #include "engine/training_data.h"
 #include "nn/learning_rate.h"
@@ -43,7 +43,7 @@ public:
         : spec_(spec),
           store_(inputs.tokens),
           sampler_(sampler_options(spec, store_)),
-          terms_(loss_terms(spec)),
+          objective_(spec),
           trainee_(shape_of(spec.model, store_.vocab(), spec.data.context), spec.optim, spec.seed, at::kFloat,
                    at::kCPU) {
         if (uses_teacher(spec)) teacher_ = frozen(read_model(inputs.teacher), at::kFloat, at::kCPU);
@@ -57,21 +57,17 @@ public:
 
     /// One line of losses.csv.
     std::string step(std::int64_t number) {
-        const auto normaliser = static_cast<double>(tokens_per_step(spec_));
-        std::vector<double> sums(terms_.size());
-        for (std::int64_t micro = 0; micro < spec_.optim.accumulate; ++micro) {
-            const std::vector<double> part = micro_batch(normaliser);
-            for (std::size_t k = 0; k < sums.size(); ++k)
-                sums[k] += part[k] / normaliser;
-        }
+        objective_.begin_step();
+        for (std::int64_t micro = 0; micro < spec_.optim.accumulate; ++micro)
+            micro_batch();
         const double norm = trainee_.gradient_norm(),
                      lr = learning_rate(spec_.optim, number, total_steps(spec_));
         trainee_.update(lr, norm, spec_.optim.clip);
-        const auto [alpha, beta] = applied_weights(spec_);
-        const double loss = alpha * sums[0] + (sums.size() > 1 ? beta * sums[1] : 0.0);
-        return std::to_string(number) + "," + digits(sums[0]) + "," +
-               (sums.size() > 1 ? digits(sums[1]) : "") + "," + digits(alpha) + "," + digits(beta) + "," +
-               digits(loss) + "," + digits(norm) + "," + digits(lr) + "\n";
+        const StepLosses losses = objective_.finish_step();
+        return std::to_string(number) + "," + digits(losses.ce) + "," +
+               (losses.kd ? digits(*losses.kd) : "") + "," + digits(losses.weights.alpha) + "," +
+               digits(losses.weights.beta) + "," + digits(losses.loss) + "," + digits(norm) + "," +
+               digits(lr) + "\n";
     }
 
     void write_batches(const fs::path& file) const {
@@ -82,24 +78,34 @@ public:
     }
 
 private:
-    std::vector<double> micro_batch(double normaliser) {
+    void micro_batch() {
         const auto sequences = sampler_.next();
         windows_.push_back(read_windows(store_, "train", spec_.data.domains, spec_.data.context, sequences));
         for (const SampledSequence& sequence : sequences)
             domains_.push_back(sequence.domain);
         const Batch batch = split_windows(windows_.back(), at::kCPU);
-        std::vector<HeadInput> teachers;
-        if (teacher_) {
-            const at::NoGradGuard no_grad;
-            teachers.push_back({teacher_->hidden(batch.inputs, {}).flatten(0, 1), teacher_->head_weight()});
-        }
-        return trainee_.accumulate({batch, teachers, terms_, normaliser, {}});
+        std::vector<TeacherPass> teachers;
+        if (teacher_ && objective_.wants_teacher()) teachers.push_back(teacher_pass(batch));
+        std::vector<LossTerm> terms = objective_.terms(batch);
+        const ForwardContext context;
+        Trainee::Micro micro{batch, teachers, terms, context};
+        if (objective_.looks_at_current())
+            micro.reweigh = [this](auto values, auto measured) { objective_.reweigh(values, measured); };
+        const std::vector<double> values = trainee_.accumulate(micro);
+        objective_.add(terms, values, {});
+    }
+
+    TeacherPass teacher_pass(const Batch& batch) const {
+        const at::NoGradGuard no_grad;
+        return {{teacher_->hidden(batch.inputs, {}).flatten(0, 1), teacher_->head_weight()},
+                batch.targets,
+                false};
     }
 
     RunSpec spec_;
     TokenStore store_;
     Sampler sampler_;
-    std::vector<LossTerm> terms_;
+    Objective objective_;
     Trainee trainee_;
     std::optional<Gpt2> teacher_;
     std::vector<at::Tensor> windows_;

@@ -10,16 +10,8 @@
 namespace retort {
 namespace {
 
-/// What members must have in common to share batches and a teacher pass.
 bool can_share(const TrainingMember& a, const TrainingMember& b) {
-    const RunSpec& x = a.ticket.plan.spec;
-    const RunSpec& y = b.ticket.plan.spec;
-    const bool same_teacher = !uses_teacher(x) || !uses_teacher(y) || a.inputs.teacher == b.inputs.teacher;
-    return same_teacher && x.seed == y.seed && x.data == y.data && x.schedule == y.schedule &&
-           x.optim.batch == y.optim.batch && x.optim.accumulate == y.optim.accumulate &&
-           x.optim.tokens == y.optim.tokens && x.run.precision == y.run.precision &&
-           x.run.device == y.run.device && x.run.threads == y.run.threads &&
-           a.inputs.tokens == b.inputs.tokens;
+    return can_share_batches(a.ticket.plan.spec, b.ticket.plan.spec) && a.inputs.tokens == b.inputs.tokens;
 }
 
 void check_group(std::span<const TrainingMember> group) {

@@ -40,7 +40,7 @@ struct Outcome {
 /// group of one. Runs on the calling thread until each member is done, stopped (RunControls), diverged or
 /// failed, each alone; `stop` stops all with a checkpoint (status interrupted). A pause holds the member in
 /// memory. The last event of each member is left to the caller, who knows what the weights become. Throws
-/// Error{data} when an input or every checkpoint of a resumed member is damaged.
+/// Error{data} when an input that all share is damaged.
 std::vector<Outcome> train(std::span<const TrainingMember> group, const RunControls& controls,
                            EventSink& sink, std::stop_token stop);
 

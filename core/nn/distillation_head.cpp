@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nn/distillation_head.h"
 
-#include "nn/kernels_cpu.h"
 #include "nn/loss_rows.h"
 
 #include <ATen/ATen.h>
@@ -26,48 +25,66 @@ at::Tensor logits_of(const HeadInput& input, std::int64_t begin, std::int64_t en
     return at::mm(input.hidden.slice(0, begin, end), input.weight.t()).to(at::kFloat);
 }
 
-/// Gradients of one pass, made in chunks, and the sums of each term.
+/// Gradients of one pass, made in chunks, and the value of each term.
 struct HeadPass {
-    at::Tensor hidden_gradient; ///< as student.hidden
-    at::Tensor weight_gradient; ///< fp32, as student.weight
-    std::vector<double> sums;
+    at::Tensor hidden_gradient; ///< as student.hidden; undefined when only measured
+    at::Tensor weight_gradient; ///< fp32, as student.weight; likewise
+    std::vector<double> values;
 };
 
 class HeadRun {
 public:
-    HeadRun(const HeadInput& student, std::span<const HeadInput> teachers, const at::Tensor& targets,
-            std::span<const LossTerm> terms, double normaliser)
-        : student_(student), teachers_(teachers), targets_(targets), terms_(terms), normaliser_(normaliser) {
-        pass_.hidden_gradient = at::empty_like(student.hidden);
-        pass_.weight_gradient = at::zeros(student.weight.sizes(), student.weight.options().dtype(at::kFloat));
-        pass_.sums.assign(terms.size(), 0.0);
+    HeadRun(const HeadInput& student, std::span<TeacherPass> teachers, const HeadTokens& tokens,
+            std::span<const LossTerm> terms)
+        : student_(student), teachers_(teachers), tokens_(tokens), terms_(terms) {
+        pass_.values.assign(terms.size(), 0.0);
+        const auto masks = [](const LossTerm& term) { return term.mask == DivergenceMask::inputs; };
+        if (std::ranges::any_of(terms, masks)) counts_ = counted_inputs(tokens.inputs);
+    }
+
+    HeadPass measure() {
+        for_each_chunk([&](std::int64_t begin, std::int64_t end) { add_terms(begin, end, {}); });
+        return std::move(pass_);
     }
 
     HeadPass run() {
-        const std::int64_t rows = targets_.size(0), step = chunk_rows(rows, student_.weight.size(0));
-        for (std::int64_t begin = 0; begin < rows; begin += step)
-            run_chunk(begin, std::min(rows, begin + step));
+        pass_.hidden_gradient = at::empty_like(student_.hidden);
+        pass_.weight_gradient =
+            at::zeros(student_.weight.sizes(), student_.weight.options().dtype(at::kFloat));
+        for_each_chunk([&](std::int64_t begin, std::int64_t end) {
+            at::Tensor gradient = at::zeros({end - begin, student_.weight.size(0)},
+                                            student_.hidden.options().dtype(at::kFloat));
+            add_terms(begin, end, gradient);
+            add_gradients(gradient, begin, end);
+        });
         return std::move(pass_);
     }
 
 private:
-    void run_chunk(std::int64_t begin, std::int64_t end) {
+    template <class Work>
+    void for_each_chunk(const Work& work) {
+        const std::int64_t rows = tokens_.targets.size(0), step = chunk_rows(rows, student_.weight.size(0));
+        for (std::int64_t begin = 0; begin < rows; begin += step)
+            work(begin, std::min(rows, begin + step));
+    }
+
+    void add_terms(std::int64_t begin, std::int64_t end, const at::Tensor& gradient) {
         const at::Tensor logits = logits_of(student_, begin, end);
-        const at::Tensor gradient = at::zeros_like(logits);
-        const at::Tensor targets = targets_.slice(0, begin, end);
-        std::vector<at::Tensor> teacher_logits(teachers_.size());
         for (std::size_t k = 0; k < terms_.size(); ++k) {
-            at::Tensor teacher;
-            if (terms_[k].divergence) {
-                at::Tensor& cached = teacher_logits[terms_[k].teacher];
-                if (!cached.defined()) cached = logits_of(teachers_[terms_[k].teacher], begin, end);
-                teacher = cached;
-            }
+            const LossTerm& term = terms_[k];
+            const RowContext rows = {
+                term.divergence ? teachers_[term.teacher].logits(begin, end) : at::Tensor(),
+                tokens_.targets.slice(0, begin, end), part(tokens_.inputs, begin, end),
+                term.mask == DivergenceMask::inputs ? part(counts_, begin, end) : at::Tensor()};
+            const bool pulls = term.weight != 0; // 0 × Inf would be NaN
             const at::Tensor losses =
-                add_term(terms_[k], logits, teacher, targets, terms_[k].weight / normaliser_, gradient);
-            pass_.sums[k] += losses.sum(at::kDouble).item<double>();
+                add_term(term, logits, rows, term.weight / term.normaliser, pulls ? gradient : at::Tensor());
+            pass_.values[k] += losses.sum(at::kDouble).item<double>() / term.normaliser;
         }
-        add_gradients(gradient, begin, end);
+    }
+
+    static at::Tensor part(const at::Tensor& tensor, std::int64_t begin, std::int64_t end) {
+        return tensor.defined() ? tensor.slice(0, begin, end) : tensor;
     }
 
     void add_gradients(const at::Tensor& gradient, std::int64_t begin, std::int64_t end) {
@@ -82,17 +99,17 @@ private:
     }
 
     const HeadInput& student_;
-    std::span<const HeadInput> teachers_;
-    const at::Tensor& targets_;
+    std::span<TeacherPass> teachers_;
+    const HeadTokens& tokens_;
     std::span<const LossTerm> terms_;
-    double normaliser_;
+    at::Tensor counts_;
     HeadPass pass_;
 };
 
-double weighted(std::span<const LossTerm> terms, const std::vector<double>& sums, double normaliser) {
+double weighted(std::span<const LossTerm> terms, const std::vector<double>& values) {
     double total = 0;
     for (std::size_t k = 0; k < terms.size(); ++k)
-        if (terms[k].weight != 0) total += terms[k].weight * sums[k] / normaliser;
+        if (terms[k].weight != 0) total += terms[k].weight * values[k];
     return total;
 }
 
@@ -118,19 +135,46 @@ public:
 
 } // namespace
 
-HeadLoss distillation_head(const HeadInput& student, std::span<const HeadInput> teachers,
-                           const at::Tensor& targets, std::span<const LossTerm> terms, double normaliser) {
+TeacherPass::TeacherPass(HeadInput teacher, at::Tensor targets, bool keeps_logits)
+    : teacher_(std::move(teacher)), targets_(std::move(targets)), keeps_logits_(keeps_logits) {}
+
+at::Tensor TeacherPass::logits(std::int64_t begin, std::int64_t end) {
+    const auto found = kept_.find(begin);
+    if (found != kept_.end()) return found->second;
+    const at::NoGradGuard no_grad;
+    at::Tensor logits = logits_of(teacher_, begin, end);
+    if (begin == measured_) {
+        const RowContext rows = {{}, targets_.slice(0, begin, end), {}, {}};
+        cross_entropy_ += add_term(LossTerm{}, logits, rows, 1.0, {}).sum(at::kDouble).item<double>();
+        measured_ = end;
+    }
+    if (keeps_logits_) kept_.emplace(begin, logits);
+    return logits;
+}
+
+at::Tensor counted_inputs(const at::Tensor& inputs) {
+    return inputs.ne(end_of_document).contiguous();
+}
+
+HeadLoss distillation_head(const HeadInput& student, std::span<TeacherPass> teachers,
+                           const HeadTokens& tokens, std::span<const LossTerm> terms) {
     HeadPass pass;
     {
         const at::NoGradGuard no_grad;
-        pass =
-            HeadRun({student.hidden.detach(), student.weight.detach()}, teachers, targets, terms, normaliser)
-                .run();
+        pass = HeadRun({student.hidden.detach(), student.weight.detach()}, teachers, tokens, terms).run();
     }
-    const double total = weighted(terms, pass.sums, normaliser);
+    const double total = weighted(terms, pass.values);
     return {ReadyGradients::apply(student.hidden, student.weight, pass.hidden_gradient, pass.weight_gradient,
                                   total),
-            std::move(pass.sums)};
+            std::move(pass.values)};
+}
+
+std::vector<double> measure_terms(const HeadInput& student, std::span<TeacherPass> teachers,
+                                  const HeadTokens& tokens, std::span<const LossTerm> terms) {
+    const at::NoGradGuard no_grad;
+    return HeadRun({student.hidden.detach(), student.weight.detach()}, teachers, tokens, terms)
+        .measure()
+        .values;
 }
 
 TokenScores score_tokens(const HeadInput& model, const at::Tensor& targets) {
@@ -140,7 +184,7 @@ TokenScores score_tokens(const HeadInput& model, const at::Tensor& targets) {
     for (std::int64_t begin = 0; begin < rows; begin += step) {
         const std::int64_t end = std::min(rows, begin + step);
         const at::Tensor logits = logits_of(model, begin, end), slice = targets.slice(0, begin, end);
-        nll.push_back(add_term(LossTerm{}, logits, {}, slice, 1.0, {}).cpu());
+        nll.push_back(add_term(LossTerm{}, logits, {{}, slice, {}, {}}, 1.0, {}).cpu());
         correct.push_back(logits.argmax(-1).eq(slice).cpu());
     }
     return {at::cat(nll), at::cat(correct)};

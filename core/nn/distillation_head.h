@@ -9,19 +9,28 @@
 
 #include <ATen/core/Tensor.h>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
 
 namespace retort {
 
-/// One term of the training loss: weight × mean over targets of the divergence.
+/// The token that ends a document in every tokenizer of Retort; the paper's is the same, and its padding too.
+inline constexpr std::int64_t end_of_document = 2;
+
+/// One term of the training loss: weight × (sum over the rows that count) / normaliser.
 struct LossTerm {
     std::optional<Divergence> divergence; ///< nothing: cross-entropy to the targets
     std::size_t teacher = 0;              ///< index into the teachers, for a divergence
-    double temperature = 1.0;             ///< of a divergence
-    bool scale_t2 = false;                ///< times temperature²
+    double mix = 0.5;                     ///< β of jsd, λ of the skew divergences
+    double temperature = 1.0;
+    bool scale_t2 = false; ///< times temperature²
+    DivergenceMask mask = DivergenceMask::targets;
     double weight = 1.0;
+    /// What the sum is divided by. With the targets of the whole optimiser step, accumulated micro-batches
+    /// add up to one large batch.
+    double normaliser = 1.0;
 };
 
 /// What logits are made of: hidden states [N, D] and head weight [V, D].
@@ -30,18 +39,50 @@ struct HeadInput {
     at::Tensor weight;
 };
 
+/// Tokens of the N positions, int64.
+struct HeadTokens {
+    at::Tensor targets;
+    at::Tensor inputs; ///< for DivergenceMask::inputs and paper_label_difference; may be undefined else
+};
+
+/// The teacher's side of a micro-batch. Its logits are made in chunks when they are first asked for and,
+/// where several students share them, kept.
+class TeacherPass {
+public:
+    /// `targets` [N]: its cross-entropy to them is measured as the chunks come by.
+    TeacherPass(HeadInput teacher, at::Tensor targets, bool keeps_logits);
+
+    /// [end − begin, V] fp32, without a gradient. All askers use the same chunks.
+    [[nodiscard]] at::Tensor logits(std::int64_t begin, std::int64_t end);
+    /// Nats over the rows that were asked for, each counted once.
+    [[nodiscard]] double cross_entropy() const { return cross_entropy_; }
+    [[nodiscard]] const at::Tensor& hidden() const { return teacher_.hidden; }
+
+private:
+    HeadInput teacher_;
+    at::Tensor targets_;
+    bool keeps_logits_;
+    std::map<std::int64_t, at::Tensor> kept_; ///< by first row
+    std::int64_t measured_ = 0;               ///< rows from the first that are in cross_entropy_
+    double cross_entropy_ = 0;
+};
+
 struct HeadLoss {
     at::Tensor
         total; ///< scalar; backward() gives student.hidden and student.weight their gradients, no teacher any
-    std::vector<double> sums; ///< of each term over the targets, unweighted, nats
+    std::vector<double> values; ///< of each term, divided by its normaliser, before its weight
 };
 
-/// Targets [N] int64. Each term's gradient is divided by `normaliser`, the number of targets of the whole
-/// optimiser step, so that accumulated micro-batches add up to one large batch. A term of weight 0 is
-/// measured all the same.
-[[nodiscard]] HeadLoss distillation_head(const HeadInput& student, std::span<const HeadInput> teachers,
-                                         const at::Tensor& targets, std::span<const LossTerm> terms,
-                                         double normaliser);
+/// A term of weight 0 is measured all the same.
+[[nodiscard]] HeadLoss distillation_head(const HeadInput& student, std::span<TeacherPass> teachers,
+                                         const HeadTokens& tokens, std::span<const LossTerm> terms);
+
+/// The values alone, without any gradient.
+[[nodiscard]] std::vector<double> measure_terms(const HeadInput& student, std::span<TeacherPass> teachers,
+                                                const HeadTokens& tokens, std::span<const LossTerm> terms);
+
+/// The positions that `DivergenceMask::inputs` counts, [N] bool: the input is no end of a document.
+[[nodiscard]] at::Tensor counted_inputs(const at::Tensor& inputs);
 
 /// Sums of an evaluation: nll in nats and the number of targets that the largest logit hits, for each of N
 /// targets.

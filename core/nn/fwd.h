@@ -4,8 +4,7 @@
 
 namespace retort {
 class Gpt2;
+class TeacherPass;
 class Trainee;
 struct Batch;
-struct HeadInput;
-struct LossTerm;
 } // namespace retort

@@ -14,33 +14,6 @@ namespace retort::kernels {
 /// Widest vector level that the kernels use on this machine: x86-64-v4, x86-64-v3 or baseline.
 [[nodiscard]] const char* vector_level() noexcept;
 
-/// One row of logits z against a target: adds weight × d(−log softmax(z)[target])/dz to `gradient` where it
-/// is given. Rows: `logits` and `gradient` are [rows, vocab]; `losses` gets −log softmax(z)[target] of each
-/// row in nats.
-struct CrossEntropyRows {
-    const float* logits;
-    const std::int64_t* targets;
-    std::int64_t rows;
-    std::int64_t vocab;
-    float weight;
-    float* gradient; ///< null: losses only
-    float* losses;
-};
-void cross_entropy(const CrossEntropyRows& in);
-
-/// Forward KL(p‖q) of teacher p = softmax(t / T) and student q = softmax(z / T): adds weight × (q − p) / T.
-struct ForwardKlRows {
-    const float* logits;
-    const float* teacher_logits;
-    std::int64_t rows;
-    std::int64_t vocab;
-    float temperature;
-    float weight;
-    float* gradient; ///< null: losses only
-    float* losses;
-};
-void forward_kl(const ForwardKlRows& in);
-
 /// `best[row]` = index of the largest logit, the first one at ties.
 void argmax(const float* logits, std::int64_t rows, std::int64_t vocab, std::int64_t* best);
 

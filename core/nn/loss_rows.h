@@ -6,17 +6,22 @@
 
 namespace retort {
 
-/// logits, teacher_logits (undefined for cross-entropy), gradient: [rows, V] fp32; targets [rows].
-/// Adds scale × d(term)/d(logits) to `gradient` where it is defined, and returns each row's loss [rows],
-/// unscaled.
-[[nodiscard]] at::Tensor add_term(const LossTerm& term, const at::Tensor& logits,
-                                  const at::Tensor& teacher_logits, const at::Tensor& targets, double scale,
-                                  const at::Tensor& gradient);
+/// What a chunk's rows are compared with. Undefined where a term does not ask for it.
+struct RowContext {
+    at::Tensor teacher_logits; ///< [rows, V] fp32, of a divergence
+    at::Tensor targets;        ///< [rows] int64, of the cross-entropy
+    at::Tensor inputs;         ///< [rows] int64
+    at::Tensor counts;         ///< [rows] bool; undefined: all rows count
+};
+
+/// logits, gradient: [rows, V] fp32. Adds scale × d(term)/d(logits) to `gradient` where it is defined, and
+/// returns each row's loss [rows] with the factor T² where the term has one, unscaled.
+[[nodiscard]] at::Tensor add_term(const LossTerm& term, const at::Tensor& logits, const RowContext& rows,
+                                  double scale, const at::Tensor& gradient);
 
 /// The same by tensor operations of any device: what a GPU runs, and what the CPU's kernels are checked
 /// against.
 [[nodiscard]] at::Tensor add_term_anywhere(const LossTerm& term, const at::Tensor& logits,
-                                           const at::Tensor& teacher_logits, const at::Tensor& targets,
-                                           double scale, const at::Tensor& gradient);
+                                           const RowContext& rows, double scale, const at::Tensor& gradient);
 
 } // namespace retort

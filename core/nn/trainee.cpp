@@ -48,8 +48,10 @@ Trainee::Trainee(const Gpt2Shape& shape, const OptimSpec& optim, std::uint64_t s
 
 std::vector<double> Trainee::accumulate(const Micro& micro) {
     const at::Tensor hidden = model_.hidden(micro.batch.inputs, micro.context);
-    const HeadLoss loss = distillation_head({hidden.flatten(0, 1), model_.head_weight()}, micro.teachers,
-                                            micro.batch.targets, micro.terms, micro.normaliser);
+    const HeadInput head = {hidden.flatten(0, 1), model_.head_weight()};
+    const HeadTokens tokens = {micro.batch.targets, micro.batch.inputs.flatten()};
+    if (micro.reweigh) micro.reweigh(measure_terms(head, micro.teachers, tokens, micro.terms), micro.terms);
+    const HeadLoss loss = distillation_head(head, micro.teachers, tokens, micro.terms);
     loss.total.backward();
     const at::NoGradGuard no_grad;
     const std::vector<NamedTensor> computed = model_.parameters();
@@ -59,7 +61,7 @@ std::vector<double> Trainee::accumulate(const Micro& micro) {
         gradients_[i].add_(gradient);
         gradient.reset();
     }
-    return loss.sums;
+    return loss.values;
 }
 
 std::vector<NamedTensor> Trainee::gradients() const {

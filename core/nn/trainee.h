@@ -8,6 +8,7 @@
 #include "nn/distillation_head.h"
 #include "nn/gpt2.h"
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,12 +23,13 @@ public:
 
     struct Micro {
         const Batch& batch;
-        std::span<const HeadInput> teachers;
-        std::span<const LossTerm> terms;
-        double normaliser; ///< targets of the whole optimiser step
+        std::span<TeacherPass> teachers;
+        std::span<LossTerm> terms;
         const ForwardContext& context;
+        /// Where it is given, the terms are measured first, and it sets their weights by the values.
+        std::function<void(std::span<const double> values, std::span<LossTerm> terms)> reweigh = {};
     };
-    /// Forward, losses, backward; gradients add up. Returns the sum of each term over the targets.
+    /// Forward, losses, backward; gradients add up. Returns the value of each term (HeadLoss::values).
     std::vector<double> accumulate(const Micro& micro);
 
     /// What was summed since the last update, by name; fp32.

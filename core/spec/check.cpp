@@ -52,13 +52,27 @@ void check_schedule(const ScheduleSpec& schedule, const OptimSpec& optim, std::s
                                                    " domains; raise batch or accumulate."});
 }
 
+void check_distill(const DistillSpec& distill, std::vector<Problem>& problems) {
+    const AlphaSpec& alpha = distill.alpha;
+    if (distill.combine == Combine::alternating && alpha.mode != AlphaMode::fixed)
+        problems.push_back(
+            {"/distill/alpha/mode",
+             "must be fixed when the losses alternate, because each step has one of them alone."});
+    if (alpha.history == 1)
+        problems.push_back(
+            {"/distill/alpha/history", "must be 0 or at least 2, because it compares two entries."});
+    if (alpha.mode == AlphaMode::schedule && alpha.decay == AlphaDecay::wsd && alpha.share > 0.5)
+        problems.push_back(
+            {"/distill/alpha/share", "must be at most 0.5 for wsd, which has a ramp at each end."});
+}
+
 void check_best(const RunSpec& spec, std::vector<Problem>& problems) {
     const auto& domains = spec.data.domains;
-    const bool known =
-        spec.best == "macro" || spec.best == "worst" || std::ranges::count(domains, spec.best) > 0;
+    const bool known = spec.best == "macro" || spec.best == "worst" || spec.best == "first" ||
+                       std::ranges::count(domains, spec.best) > 0;
     if (!known)
         problems.push_back(
-            {"/best", "must be macro, worst or one of the domains, but is \"" + spec.best + "\"."});
+            {"/best", "must be macro, worst, first or one of the domains, but is \"" + spec.best + "\"."});
 }
 
 } // namespace
@@ -76,6 +90,7 @@ std::vector<Problem> check(const RunSpec& spec) {
     check_schedule(spec.schedule, spec.optim, spec.data.domains.size(), "/schedule", problems);
     check_best(spec, problems);
     if (spec.teacher) check_teacher(spec, problems);
+    if (spec.distill) check_distill(*spec.distill, problems);
     return problems;
 }
 

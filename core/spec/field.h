@@ -41,6 +41,10 @@ struct Limits {
 [[nodiscard]] constexpr Limits between(double min, double max) noexcept {
     return {.min = min, .max = max};
 }
+/// Without its ends.
+[[nodiscard]] constexpr Limits within(double min, double max) noexcept {
+    return {.min = min, .max = max, .min_is_open = true, .max_is_open = true};
+}
 [[nodiscard]] constexpr Limits below_one() noexcept {
     return {.min = 0, .max = 1, .max_is_open = true};
 }

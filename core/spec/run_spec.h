@@ -3,6 +3,7 @@
 // Lengths are in tokens, sizes in elements, losses in nats per token, unless a field says otherwise.
 #pragma once
 
+#include "spec/distill_spec.h"
 #include "spec/field.h"
 
 #include <array>
@@ -18,13 +19,13 @@ inline constexpr int spec_version = 1;
 
 enum class Task { teacher, distill };
 enum class TokenizerKind { sentencepiece_bpe };
-enum class AlphaMode { fixed };
-enum class Divergence { forward_kl };
-enum class Combine { combined };
 enum class ScheduleKind { balanced, random, proportional, sequential, cyclic };
 enum class Decay { linear, cosine, constant };
 enum class Precision { automatic, fp32, bf16 };
 enum class DeviceKind { automatic, cpu, cuda };
+/// Where the teacher's hidden states come from: computed for each batch, or kept on disk in bf16 from the
+/// first time on.
+enum class TeacherMode { online, cached };
 
 struct TokenizerSpec {
     TokenizerKind kind = TokenizerKind::sentencepiece_bpe;
@@ -84,25 +85,11 @@ struct TeacherSpec {
     bool operator==(const TeacherSpec&) const = default;
 };
 
-struct AlphaSpec {
-    AlphaMode mode = AlphaMode::fixed;
-    double value = 0.5; ///< weight of the cross-entropy; the divergence has 1 - value
-    bool operator==(const AlphaSpec&) const = default;
-};
-
-struct DistillSpec {
-    AlphaSpec alpha;
-    Divergence divergence = Divergence::forward_kl;
-    double temperature = 1.0;
-    bool scale_t2 = false; ///< multiply the divergence by temperature²
-    Combine combine = Combine::combined;
-    bool operator==(const DistillSpec&) const = default;
-};
-
 struct RunSettings {
     Precision precision = Precision::automatic;
     DeviceKind device = DeviceKind::automatic;
     std::int64_t threads = 0; ///< 0: all physical cores
+    TeacherMode teacher = TeacherMode::online;
     std::int64_t checkpoint_every = 200;
     std::int64_t eval_every = 100;
     std::int64_t eval_tokens = 8192; ///< per domain; 0: the whole validation set
@@ -120,7 +107,7 @@ struct RunSpec {
     OptimSpec optim;
     RunSettings run;
     std::string best =
-        "macro"; ///< what the best checkpoint minimises: `macro`, `worst`, or one domain's loss
+        "macro"; ///< what the best checkpoint minimises: `macro`, `worst`, `first`, or one domain's loss
     bool operator==(const RunSpec&) const = default;
 };
 
@@ -130,8 +117,16 @@ struct RunSpec {
 /// Targets per optimiser step.
 [[nodiscard]] std::int64_t tokens_per_step(const RunSpec& spec);
 
-/// Whether training runs the teacher at all: false for task teacher and for a fixed alpha of 1.
+/// Whether training runs the teacher at all: false for task teacher, and for a fixed alpha of 1 of combined
+/// losses.
 [[nodiscard]] bool uses_teacher(const RunSpec& spec);
+
+/// Entries of the window of adaptive alpha and dwa: as set, else max(20, steps / 100) (arXiv 2407.19610's
+/// code). Requires `spec.distill`.
+[[nodiscard]] std::int64_t alpha_history(const RunSpec& spec);
+
+/// Whether two runs can train side by side on the same batches, and with the same teacher where both use one.
+[[nodiscard]] bool can_share_batches(const RunSpec& a, const RunSpec& b);
 
 /// The run that trains the teacher of `student`. Its own seed, domains, optimiser and schedule decide it, and
 /// of the student's fields only the data, the precision and the device. Requires `student.teacher` without

@@ -2,6 +2,7 @@
 // The fields of a run: names in a file, limits, and the words of the form. See spec/field.h.
 #pragma once
 
+#include "spec/distill_spec_fields.h"
 #include "spec/run_spec.h"
 
 namespace retort {
@@ -15,21 +16,6 @@ template <>
 struct EnumNames<TokenizerKind> {
     static constexpr std::array<std::pair<TokenizerKind, std::string_view>, 1> values = {
         {{TokenizerKind::sentencepiece_bpe, "sentencepiece-bpe"}}};
-};
-template <>
-struct EnumNames<AlphaMode> {
-    static constexpr std::array<std::pair<AlphaMode, std::string_view>, 1> values = {
-        {{AlphaMode::fixed, "fixed"}}};
-};
-template <>
-struct EnumNames<Divergence> {
-    static constexpr std::array<std::pair<Divergence, std::string_view>, 1> values = {
-        {{Divergence::forward_kl, "forward_kl"}}};
-};
-template <>
-struct EnumNames<Combine> {
-    static constexpr std::array<std::pair<Combine, std::string_view>, 1> values = {
-        {{Combine::combined, "combined"}}};
 };
 template <>
 struct EnumNames<ScheduleKind> {
@@ -54,6 +40,12 @@ template <>
 struct EnumNames<DeviceKind> {
     static constexpr std::array<std::pair<DeviceKind, std::string_view>, 3> values = {
         {{DeviceKind::automatic, "auto"}, {DeviceKind::cpu, "cpu"}, {DeviceKind::cuda, "cuda"}}};
+};
+
+template <>
+struct EnumNames<TeacherMode> {
+    static constexpr std::array<std::pair<TeacherMode, std::string_view>, 2> values = {
+        {{TeacherMode::online, "online"}, {TeacherMode::cached, "cached"}}};
 };
 
 template <class Visitor>
@@ -121,30 +113,16 @@ void describe(Visitor& v, TeacherSpec& s) {
 }
 
 template <class Visitor>
-void describe(Visitor& v, AlphaSpec& s) {
-    v.field("mode", s.mode, any(), {"Alpha", "How the weight of the cross-entropy is set."});
-    v.field("value", s.value, between(0, 1),
-            {"Alpha value", "Weight of the cross-entropy; the divergence has the rest. 1 needs no teacher."});
-}
-
-template <class Visitor>
-void describe(Visitor& v, DistillSpec& s) {
-    v.object("alpha", s.alpha, {"Weights"});
-    v.field("divergence", s.divergence, any(),
-            {"Divergence", "KL(p‖q) = Σ p (log p − log q): teacher p, student q, mean per target."});
-    v.field("temperature", s.temperature, above(0),
-            {"Temperature", "Divides the logits of both in the divergence; the cross-entropy stays at 1."});
-    v.field("scale_t2", s.scale_t2, any(),
-            {"Scale by T²", "Multiplies the divergence by the temperature squared."});
-    v.field("combine", s.combine, any(), {"Combine", "alpha · CE + (1 − alpha) · divergence on every step."});
-}
-
-template <class Visitor>
 void describe(Visitor& v, RunSettings& s) {
     v.field("precision", s.precision, any(),
             {"Precision", "auto takes bf16 where the processor computes in it, else fp32."});
     v.field("device", s.device, any(), {"Device", "auto takes a GPU when LibTorch has one."});
     v.field("threads", s.threads, between(0, 1024), {"Threads", "0 takes all physical cores."});
+    v.field(
+        "teacher", s.teacher, any(),
+        {"Teacher",
+         "online computes it for every batch; cached keeps its hidden states on disk, rounded to bf16, for "
+         "runs that see the same text again."});
     v.field("checkpoint_every", s.checkpoint_every, at_least(1), {"Checkpoint every", "", "steps"});
     v.field("eval_every", s.eval_every, at_least(1), {"Evaluate every", "", "steps"});
     v.field("eval_tokens", s.eval_tokens, at_least(0),
@@ -163,7 +141,7 @@ void describe(Visitor& v, RunSpec& s) {
     v.object("optim", s.optim, {"Optimiser"});
     v.object("run", s.run, {"Run"});
     v.field("best", s.best, above(0),
-            {"Best", "What the best checkpoint minimises: macro, worst, or a domain."});
+            {"Best", "Whose loss the best checkpoint minimises: macro, worst, first, or a domain."});
 }
 
 } // namespace retort

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "spec/study_spec.h"
 
+#include "spec/fidelity.h"
 #include "spec/migrate.h"
 
 #include <algorithm>
@@ -45,6 +46,12 @@ void read_seeds(const Json& json, StudyReading& reading) {
         reading.problems.push_back({"/seeds", "must not name a seed twice."});
 }
 
+/// Each layer by itself, so that a variant's preset goes before the fields of the base.
+void expand(Json& patch, const std::string& place, StudyReading& reading) {
+    for (const Problem& problem : expand_fidelity(patch))
+        reading.problems.push_back({place + problem.pointer, problem.message});
+}
+
 void read_variants(const Json& json, StudyReading& reading) {
     const auto found = json.find("variants");
     if (found == json.end()) return;
@@ -57,6 +64,7 @@ void read_variants(const Json& json, StudyReading& reading) {
         if (!patch.is_object())
             reading.problems.push_back({"/variants/" + name, "must be an object, {} to change nothing."});
         reading.study.variants.emplace_back(name, patch);
+        if (patch.is_object()) expand(reading.study.variants.back().second, "/variants/" + name, reading);
     }
 }
 
@@ -66,6 +74,7 @@ void read_base(const Json& json, StudyReading& reading) {
         reading.problems.push_back({"/base", "must be an object with the fields of a run."});
     else
         reading.study.base = *found;
+    if (reading.study.base.is_object()) expand(reading.study.base, "/base", reading);
 }
 
 void report_unknown(const Json& json, StudyReading& reading) {

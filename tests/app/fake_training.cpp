@@ -64,8 +64,12 @@ struct FakeTraining::Run {
 };
 
 RunFunction FakeTraining::function() {
-    return [this](const RunPlan& plan, bool resume, const std::string& id, Laboratory laboratory,
-                  const std::stop_token& stop) { return train(plan, resume, id, laboratory, stop); };
+    return [this](const RunGroup& group, Laboratory laboratory, const std::stop_token& stop) {
+        std::vector<RunOutcome> outcomes;
+        for (const RunPlan& plan : group.plans)
+            outcomes.push_back(train(plan, !group.resume_id.empty(), group.resume_id, laboratory, stop));
+        return outcomes;
+    };
 }
 
 void FakeTraining::allow(std::int64_t steps) {
@@ -120,6 +124,8 @@ RunPlan smallPlan(const std::string& variant, std::int64_t steps) {
     spec.task = Task::teacher;
     spec.data.domains = {"en", "fr"};
     spec.optim.tokens = steps * tokens_per_step(spec);
+    spec.schedule.block =
+        static_cast<std::int64_t>(std::hash<std::string>()(variant) % 1'000'000) + 1; // trains alone
     return {"study", variant, 1, spec};
 }
 

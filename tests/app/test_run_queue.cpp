@@ -43,7 +43,7 @@ private Q_SLOTS:
         queue.append(runs({"a", "b"}));
         queue.prepend(runs({"c", "d"}));
         QCOMPARE(names(queue), std::string("cdab"));
-        QCOMPARE(queue.take()->plan.variant, std::string("c"));
+        QCOMPARE(queue.take()->plans[0].variant, std::string("c"));
         QCOMPARE(names(queue), std::string("dab"));
     }
 
@@ -76,6 +76,20 @@ private Q_SLOTS:
         QCOMPARE(names(queue), std::string("ac"));
     }
 
+    void givesThoseTogetherThatShareBatches() {
+        RunQueue queue({}, [](const std::vector<RunPlan>&) {});
+        std::vector<QueuedRun> waiting = runs({"a", "other", "b", "resumed"});
+        for (QueuedRun& run : waiting)
+            run.plan.spec.schedule.block = run.plan.variant == "other" ? 7 : 5;
+        waiting.back().resume_id = "01RUN";
+        queue.append(waiting);
+        const auto group = queue.take();
+        QCOMPARE(group->plans.size(), std::size_t{2});
+        QCOMPARE(group->plans[1].variant, std::string("b"));
+        QCOMPARE(group->label(), group->plans[0].label() + " and 1 more");
+        QCOMPARE(queue.take()->plans[0].variant, std::string("other"));
+        QCOMPARE(queue.take()->resume_id, std::string("01RUN"));
+    }
     void givesNothingWhilePaused() {
         RunQueue queue({}, [](const auto&) {});
         queue.append(runs({"a"}));

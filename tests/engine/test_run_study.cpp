@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From plans to stored runs: artifacts made once, teachers as runs of their own, failures that stop nothing
 // else.
+#include "base/files.h"
 #include "collecting_sink.h"
 #include "engine/prepare.h"
 #include "engine/run_study.h"
@@ -84,6 +85,42 @@ private Q_SLOTS:
         const std::vector<RunPlan> one = {plans_[0]};
         QVERIFY(!run_study(one, {.again = true}, bench_->laboratory(), {})[0].skipped);
         QCOMPARE(bench_->store.run("tiny/alone/1").attempt, 2);
+    }
+    void studentsOfOneStudyTrainBesideEachOtherAsTheyWouldAlone() {
+        const auto weights = [&](const RunOutcome& outcome) {
+            const std::string artifact = bench_->store.run(outcome.run_id).model_artifact;
+            return read_file(bench_->artifacts.find(artifact)->folder / "model.safetensors");
+        };
+        test::CollectingSink sink;
+        std::vector<std::string> order; // whose step came when
+        sink.watch = [&](const RunEvent& event) {
+            bench_->recorder.accept(event);
+            if (std::holds_alternative<StepMeasured>(event.what)) order.push_back(event.run);
+        };
+        const Laboratory lab{bench_->artifacts, bench_->store, bench_->controls, sink};
+        const auto together = run_study(plans_, {.again = true}, lab, {});
+        QCOMPARE(together.size(), plans_.size());
+        QVERIFY(order.size() == 30 && order[0] != order[1] && order[0] == order[3]); // in turns, step by step
+        std::vector<std::string> kept;
+        for (const RunOutcome& outcome : together)
+            kept.push_back(weights(outcome));
+        order.clear();
+        const auto apart = run_study(plans_, {.again = true, .fan_out = false}, lab, {});
+        QVERIFY(order.size() == 30 && order[0] == order[9]);
+        for (std::size_t i = 0; i < plans_.size(); ++i) {
+            QCOMPARE(apart[i].plan.variant, plans_[i].variant);
+            QVERIFY(together[i].run_id != apart[i].run_id);
+            QVERIFY(weights(apart[i]) == kept[i]); // to the last bit
+        }
+    }
+    void whoSharesBatches() {
+        std::vector<RunPlan> plans = {plans_[0], plans_[1], plans_[1], plans_[1], plans_[2]};
+        plans[2].spec.seed = 9;
+        plans[3].spec.optim.batch = 8;
+        QVERIFY((first_group(plans) == std::vector<std::size_t>{0, 1, 4}));
+        QVERIFY((first_group(plans, false) == std::vector<std::size_t>{0}));
+        plans[4].spec.teacher->seed = 3; // another teacher, but plan 0 asks none
+        QVERIFY((first_group(plans) == std::vector<std::size_t>{0, 1}));
     }
     void aRunThatFailsDoesNotStopTheNext() {
         std::vector<RunPlan> plans = {plans_[0], plans_[1]};

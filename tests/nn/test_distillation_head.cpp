@@ -2,6 +2,7 @@
 #include "base/philox.h"
 #include "nn/distillation_head.h"
 #include "nn/loss_rows.h"
+#include "spec/distill_spec_fields.h"
 
 #include <ATen/ATen.h>
 #include <QTest>
@@ -31,42 +32,55 @@ Problem problem() {
             at::arange(rows, at::kLong) * 7 % vocab};
 }
 
-std::vector<LossTerm> both(double alpha, double temperature, bool scale_t2) {
-    LossTerm ce, kl;
+std::vector<LossTerm> both(double alpha, double temperature, bool scale_t2, double normaliser,
+                           Divergence divergence = Divergence::forward_kl) {
+    LossTerm ce, kd;
     ce.weight = alpha;
-    kl.weight = 1 - alpha;
-    kl.divergence = Divergence::forward_kl;
-    kl.temperature = temperature;
-    kl.scale_t2 = scale_t2;
-    return {ce, kl};
+    kd.weight = 1 - alpha;
+    kd.divergence = divergence;
+    kd.temperature = temperature;
+    kd.scale_t2 = scale_t2;
+    ce.normaliser = kd.normaliser = normaliser;
+    return {ce, kd};
 }
 
 /// The same loss by full tensors and autograd, in double precision.
-at::Tensor plain_loss(const Problem& p, const std::vector<LossTerm>& terms, double normaliser) {
+at::Tensor plain_loss(const Problem& p, const std::vector<LossTerm>& terms) {
     const at::Tensor z = at::mm(p.hidden.to(at::kDouble), p.weight.to(at::kDouble).t());
     const at::Tensor t = at::mm(p.teacher_hidden.to(at::kDouble), p.teacher_weight.to(at::kDouble).t());
     at::Tensor total = at::zeros({}, at::kDouble);
     for (const LossTerm& term : terms) {
+        const double scale = term.weight / term.normaliser;
         if (!term.divergence) {
-            total =
-                total + term.weight * at::nll_loss(at::log_softmax(z, -1), p.targets, {}, at::Reduction::Sum);
+            total = total + scale * at::nll_loss(at::log_softmax(z, -1), p.targets, {}, at::Reduction::Sum);
             continue;
         }
         const at::Tensor log_p = at::log_softmax(t / term.temperature, -1),
                          log_q = at::log_softmax(z / term.temperature, -1);
         const double t2 = term.scale_t2 ? term.temperature * term.temperature : 1;
-        total = total + term.weight * t2 * (log_p.exp() * (log_p - log_q)).sum();
+        total = total + scale * t2 * (log_p.exp() * (log_p - log_q)).sum();
     }
-    return total / normaliser;
+    return total;
 }
 
-HeadLoss head(const Problem& p, const std::vector<LossTerm>& terms, double normaliser) {
-    const std::vector<HeadInput> teachers = {{p.teacher_hidden, p.teacher_weight}};
-    return distillation_head({p.hidden, p.weight}, teachers, p.targets, terms, normaliser);
+HeadTokens tokens_of(const Problem& p) {
+    return {p.targets, p.targets.roll(1)};
+}
+
+HeadLoss head(const Problem& p, const std::vector<LossTerm>& terms) {
+    std::vector<TeacherPass> teachers;
+    teachers.emplace_back(HeadInput{p.teacher_hidden, p.teacher_weight}, p.targets, false);
+    return distillation_head({p.hidden, p.weight}, teachers, tokens_of(p), terms);
 }
 
 double relative(const at::Tensor& a, const at::Tensor& b) {
     return ((a.to(at::kDouble) - b.to(at::kDouble)).norm() / b.to(at::kDouble).norm()).item<double>();
+}
+
+void add_divergences() {
+    QTest::addColumn<Divergence>("divergence");
+    for (const auto& [divergence, name] : EnumNames<Divergence>::values)
+        QTest::newRow(std::string(name).c_str()) << divergence;
 }
 
 } // namespace
@@ -92,11 +106,11 @@ private Q_SLOTS:
         QFETCH(bool, scale_t2);
         QFETCH(int, chunk_rows);
         set_head_chunk_bytes(chunk_rows * vocab * 4);
-        const auto terms = both(alpha, temperature, scale_t2);
+        const auto terms = both(alpha, temperature, scale_t2, 2 * rows);
         const Problem mine = problem(), plain = problem();
-        const HeadLoss loss = head(mine, terms, 2 * rows);
+        const HeadLoss loss = head(mine, terms);
         loss.total.backward();
-        const at::Tensor expected = plain_loss(plain, terms, 2 * rows);
+        const at::Tensor expected = plain_loss(plain, terms);
         expected.backward();
         QVERIFY(std::abs(loss.total.item<double>() - expected.item<double>()) <
                 1e-5 * expected.item<double>());
@@ -107,21 +121,40 @@ private Q_SLOTS:
         Problem p = problem();
         p.teacher_hidden.requires_grad_(true);
         p.teacher_weight.requires_grad_(true);
-        head(p, both(0.5, 1, false), rows).total.backward();
+        head(p, both(0.5, 1, false, rows)).total.backward();
         QVERIFY(!p.teacher_hidden.grad().defined());
         QVERIFY(!p.teacher_weight.grad().defined());
     }
-    void accumulationAddsUpToOneBatch() {
-        const auto terms = both(0.5, 2, false);
+    void chunksDoNotMatter_data() { add_divergences(); }
+    void chunksDoNotMatter() {
+        QFETCH(Divergence, divergence);
+        const auto terms = both(0.5, 2, false, rows, divergence);
         const Problem whole = problem(), parts = problem();
-        const double total = head(whole, terms, rows).total.item<double>();
-        head(whole, terms, rows).total.backward();
+        const HeadLoss at_once = head(whole, terms);
+        at_once.total.backward();
+        set_head_chunk_bytes(5 * vocab * 4);
+        const HeadLoss in_parts = head(parts, terms);
+        in_parts.total.backward();
+        QVERIFY(std::abs(in_parts.values[1] - at_once.values[1]) < 1e-6 * std::abs(at_once.values[1]));
+        QVERIFY(relative(parts.hidden.grad(), whole.hidden.grad()) < 1e-6);
+        QVERIFY(relative(parts.weight.grad(), whole.weight.grad()) < 1e-6);
+    }
+    void accumulationAddsUpToOneBatch_data() { add_divergences(); }
+    void accumulationAddsUpToOneBatch() {
+        QFETCH(Divergence, divergence);
+        const auto terms = both(0.5, 2, false, rows, divergence);
+        const Problem whole = problem(), parts = problem();
+        const double total = head(whole, terms).total.item<double>();
+        head(whole, terms).total.backward();
+        const HeadTokens tokens = tokens_of(parts);
         double sum = 0;
         for (const auto& [begin, end] : {std::pair<std::int64_t, std::int64_t>{0, 10}, {10, rows}}) {
-            const Problem part = {parts.hidden.slice(0, begin, end), parts.weight,
-                                  parts.teacher_hidden.slice(0, begin, end), parts.teacher_weight,
-                                  parts.targets.slice(0, begin, end)};
-            const HeadLoss loss = head(part, terms, rows);
+            std::vector<TeacherPass> teachers;
+            teachers.emplace_back(HeadInput{parts.teacher_hidden.slice(0, begin, end), parts.teacher_weight},
+                                  parts.targets.slice(0, begin, end), false);
+            const HeadLoss loss = distillation_head(
+                {parts.hidden.slice(0, begin, end), parts.weight}, teachers,
+                {tokens.targets.slice(0, begin, end), tokens.inputs.slice(0, begin, end)}, terms);
             loss.total.backward();
             sum += loss.total.item<double>();
         }
@@ -131,20 +164,70 @@ private Q_SLOTS:
     }
     void aTermOfWeightZeroIsMeasuredAndPullsNothing() {
         const Problem a = problem(), b = problem();
-        const HeadLoss with = head(a, both(1.0, 1, false), rows);
+        const HeadLoss with = head(a, both(1.0, 1, false, rows));
         with.total.backward();
-        head(b, {LossTerm{}}, rows).total.backward();
-        QVERIFY(with.sums[1] > 0);
+        LossTerm alone;
+        alone.normaliser = rows;
+        head(b, {alone}).total.backward();
+        QVERIFY(with.values[1] > 0);
         QVERIFY(a.hidden.grad().equal(b.hidden.grad()));
     }
-    void theGeneralPathAgreesWithTheKernels() { // what a GPU computes, run here on double tensors
+    void measuringGivesTheValuesOfTraining() {
+        const Problem p = problem();
+        const auto terms = both(0.5, 2, true, rows);
+        std::vector<TeacherPass> teachers;
+        teachers.emplace_back(HeadInput{p.teacher_hidden, p.teacher_weight}, p.targets, false);
+        QVERIFY(measure_terms({p.hidden, p.weight}, teachers, tokens_of(p), terms) == head(p, terms).values);
+    }
+    void aMaskCountsTheInputsThatEndNoDocument() {
+        const Problem p = problem();
+        auto terms = both(0.5, 1, false, 1);
+        terms[1].mask = DivergenceMask::inputs;
+        HeadTokens tokens = tokens_of(p);
+        tokens.inputs = at::full({rows}, 5, at::kLong);
+        const at::Tensor ends = at::arange(rows, at::kLong).remainder(3).eq(0);
+        tokens.inputs.masked_fill_(ends, end_of_document);
+        const auto value = [&](const at::Tensor& inputs) {
+            std::vector<TeacherPass> teachers;
+            teachers.emplace_back(HeadInput{p.teacher_hidden, p.teacher_weight}, p.targets, false);
+            return distillation_head({p.hidden, p.weight}, teachers, {p.targets, inputs}, terms).values;
+        };
+        const at::Tensor log_q = at::log_softmax(at::mm(p.hidden, p.weight.t()), -1),
+                         log_p = at::log_softmax(at::mm(p.teacher_hidden, p.teacher_weight.t()), -1);
+        const at::Tensor each = (log_p.exp() * (log_p - log_q)).sum(-1);
+        const double expected = each.masked_fill(ends, 0).sum().item<double>();
+        QVERIFY(std::abs(value(tokens.inputs)[1] - expected) < 1e-5 * expected);
+        const auto none = value(at::full({rows}, end_of_document, at::kLong)); // 0 and no NaN
+        QCOMPARE(none[1], 0.0);
+        QVERIFY(none[0] > 0);
+    }
+    void theTeachersCrossEntropyIsMeasuredOnce() {
+        const Problem p = problem();
+        set_head_chunk_bytes(5 * vocab * 4);
+        for (const bool keeps : {false, true}) {
+            std::vector<TeacherPass> teachers;
+            teachers.emplace_back(HeadInput{p.teacher_hidden, p.teacher_weight}, p.targets, keeps);
+            const auto terms = both(0.5, 1, false, rows);
+            const auto first = measure_terms({p.hidden, p.weight}, teachers, tokens_of(p), terms);
+            QVERIFY(measure_terms({p.hidden, p.weight}, teachers, tokens_of(p), terms) == first);
+            const at::Tensor log_p = at::log_softmax(at::mm(p.teacher_hidden, p.teacher_weight.t()), -1);
+            const double expected = -log_p.gather(1, p.targets.unsqueeze(1)).sum().item<double>();
+            QVERIFY(std::abs(teachers[0].cross_entropy() - expected) < 1e-5 * expected);
+        }
+    }
+    void theGeneralPathAgreesWithTheKernels_data() { add_divergences(); }
+    void theGeneralPathAgreesWithTheKernels() { // what a GPU computes
+        QFETCH(Divergence, divergence);
         const Problem p = problem();
         const at::Tensor z = at::mm(p.hidden, p.weight.t()).detach(),
                          t = at::mm(p.teacher_hidden, p.teacher_weight.t());
-        for (const LossTerm& term : both(0.5, 2, true)) {
+        const RowContext context = {t, p.targets, p.targets.roll(1), at::arange(rows).remainder(4).ne(1)};
+        auto terms = both(0.5, 2, true, 1, divergence);
+        terms[1].mix = 0.3;
+        for (const LossTerm& term : terms) {
             const at::Tensor mine = at::zeros_like(z), general = at::zeros_like(z);
-            const at::Tensor a = add_term(term, z, t, p.targets, 0.3, mine);
-            const at::Tensor b = add_term_anywhere(term, z, t, p.targets, 0.3, general);
+            const at::Tensor a = add_term(term, z, context, 0.3, mine);
+            const at::Tensor b = add_term_anywhere(term, z, context, 0.3, general);
             QVERIFY(relative(a, b) < 1e-5);
             QVERIFY(relative(mine, general) < 1e-5);
         }
@@ -161,8 +244,8 @@ private Q_SLOTS:
         Problem p = problem();
         const at::NoGradGuard no_grad;
         p.hidden[3][2] = std::numeric_limits<double>::quiet_NaN();
-        const HeadLoss loss = head(p, both(0.5, 1, false), rows);
-        QVERIFY(std::isnan(loss.sums[0]) && std::isnan(loss.sums[1]));
+        const HeadLoss loss = head(p, both(0.5, 1, false, rows));
+        QVERIFY(std::isnan(loss.values[0]) && std::isnan(loss.values[1]));
     }
 };
 

@@ -69,13 +69,6 @@ def sum_of_ce(logits, targets):
     return functional.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="sum")
 
 
-def sum_of_forward_kl(student, teacher, temperature):
-    """KL(p || q) = sum p (log p - log q), teacher p, student q, both at the temperature; summed over the targets."""
-    log_p = functional.log_softmax(teacher / temperature, -1)
-    log_q = functional.log_softmax(student / temperature, -1)
-    return (log_p.exp() * (log_p - log_q)).sum()
-
-
 def clip_gradients(weights, limit):
     """The global norm before clipping; a limit of 0 does not clip."""
     return torch.nn.utils.clip_grad_norm_(list(weights.values()), limit if limit > 0 else math.inf)

@@ -130,8 +130,9 @@ def make_spec(task, tied, accumulate, clip):
     if task == "distill":
         spec["teacher"] = {"model": dict(model, layers=3, heads=2)}
         spec["distill"] = {
-            "alpha": {"mode": "fixed", "value": 0.3}, "divergence": "forward_kl", "temperature": 2.0,
-            "scale_t2": True, "combine": "combined",
+            "alpha": {"mode": "fixed", "rule": "corrected", "value": 0.3, "history": 0},
+            "divergence": "forward_kl", "temperature": 2.0, "scale_t2": True, "combine": "combined",
+            "mask": "targets", "beta": 0.5, "skew": 0.1,
         }
     return spec
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/forms/field_row.h"
-#include "widgets/forms/loss_formula.h"
+#include "widgets/forms/loss_text.h"
 #include "widgets/forms/model_outline.h"
 #include "widgets/pages/design_page.h"
 
@@ -223,7 +223,41 @@ private Q_SLOTS:
         QCOMPARE(plain(lossText(spec).numbers), QString::fromUtf8("L = 0.1 · CE(y, q) + 3.6 · KL(pT ‖ qT)"));
         spec.distill->alpha.value = 1;
         QCOMPARE(plain(lossText(spec).numbers), QString::fromUtf8("L = CE(y, q)"));
+        spec.distill->combine = Combine::alternating;
+        QCOMPARE(plain(lossText(spec).symbols),
+                 QString::fromUtf8("L = CE(y, q), then T² · KL(pT ‖ qT), in turns"));
         QCOMPARE(plain(lossText(teacher_run(spec)).symbols), QString::fromUtf8("L = CE(y, q)"));
+    }
+    void theFormulaNamesTheDirection_data() {
+        QTest::addColumn<Divergence>("divergence");
+        QTest::addColumn<QString>("formula");
+        QTest::newRow("forward") << Divergence::forward_kl << QString::fromUtf8("KL(p ‖ q)");
+        QTest::newRow("reverse") << Divergence::reverse_kl << QString::fromUtf8("KL(q ‖ p)");
+        QTest::newRow("jsd") << Divergence::jsd << QString::fromUtf8("(0.5 KL(p ‖ m) + 0.5 KL(q ‖ m))");
+        QTest::newRow("skew") << Divergence::skew_kl << QString::fromUtf8("KL(p ‖ 0.1 p + 0.9 q)");
+        QTest::newRow("skew reverse")
+            << Divergence::skew_reverse_kl << QString::fromUtf8("KL(q ‖ 0.9 p + 0.1 q)");
+        QTest::newRow("tvd") << Divergence::tvd << QString::fromUtf8("½ Σ|p − q|");
+        QTest::newRow("paper") << Divergence::paper_inverse_kl << QString::fromUtf8("H(p, q)");
+        QTest::newRow("label") << Divergence::paper_label_difference
+                               << QString::fromUtf8("Σi (Σ|p − 1x| · Σ|q − p|)");
+    }
+    void theFormulaNamesTheDirection() {
+        QFETCH(Divergence, divergence);
+        QFETCH(QString, formula);
+        RunSpec spec = read_run_spec(Json::object()).spec;
+        spec.distill->divergence = divergence;
+        QVERIFY(plain(lossText(spec).symbols).endsWith(formula));
+    }
+    void theFormulaTellsHowAlphaMoves() {
+        RunSpec spec = read_run_spec(Json::object()).spec;
+        spec.distill->alpha.mode = AlphaMode::adaptive;
+        QVERIFY(plain(lossText(spec).numbers)
+                    .contains(QString::fromUtf8("w = 1 + clamp((h−1 − h−k) / mean h, −1, 1), k = 20 steps")));
+        spec.distill->alpha.rule = AlphaRule::paper;
+        QVERIFY(plain(lossText(spec).numbers).contains(QString::fromUtf8("w = 1 − clamp")));
+        spec.distill->alpha.mode = AlphaMode::schedule;
+        QVERIFY(plain(lossText(spec).numbers).contains(QString::fromUtf8("over the last 50 % of the steps")));
     }
     void theModelsFollowTheFields() {
         RunSpec spec = read_run_spec(Json::object()).spec;

@@ -11,16 +11,6 @@ namespace retort {
 
 class TintedLabel;
 
-/// The loss of a run in rich text.
-struct LossText {
-    QString symbols; ///< L = α · CE(y, q) + (1 − α) · KL(p ‖ q)
-    QString numbers; ///< the same with the values of the run
-    QString legend;  ///< what the letters mean
-};
-
-/// Requires a run without problems.
-[[nodiscard]] LossText lossText(const RunSpec& spec);
-
 /// Shows lossText().
 class LossFormula : public QWidget {
     Q_OBJECT
