@@ -102,7 +102,7 @@ void DesignPage::createLayout() {
     splitter->addWidget(createCentre());
     splitter->addWidget(createSide());
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({180, 790, 300});
+    splitter->setSizes({172, 768, 330});
     layout->addWidget(splitter, 1);
     layout->addWidget(createFooter());
 }
