@@ -19,8 +19,8 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(retort::StudyFiles)
 };
 
-/// "2 variants × 3 seeds, 500,000 tokens each".
-QString sizeText(const StudySpec& study) {
+/// "alpha: 2 variants × 3 seeds, 500,000 tokens each".
+QString lineOf(const StudySpec& study) {
     const std::vector<RunPlan> plans = plan_runs(study).plans;
     const std::size_t variants = plans.size() / study.seeds.size();
     const auto counted = [](std::size_t count, const QString& one, const QString& many) {
@@ -29,8 +29,9 @@ QString sizeText(const StudySpec& study) {
     std::int64_t tokens = 0;
     for (const RunPlan& plan : plans)
         tokens = std::max(tokens, plan.spec.optim.tokens);
-    return Text::tr("%1 × %2, %3 tokens each")
-        .arg(counted(variants, Text::tr("1 variant"), Text::tr("%1 variants")),
+    return Text::tr("%1: %2 × %3, %4 tokens each")
+        .arg(QString::fromStdString(study.name),
+             counted(variants, Text::tr("1 variant"), Text::tr("%1 variants")),
              counted(study.seeds.size(), Text::tr("1 seed"), Text::tr("%1 seeds")),
              QLocale().toString(tokens));
 }
@@ -78,7 +79,7 @@ QList<ReadyStudy> readyStudies(const QStringList& folders) {
         try {
             const StudySpec study = readStudyFile(file);
             const std::string& title = study.title.empty() ? study.name : study.title;
-            studies << ReadyStudy{QString::fromStdString(title), sizeText(study), file};
+            studies << ReadyStudy{QString::fromStdString(title), lineOf(study), file};
         } catch (const Error&) {
             continue; // recipes of corpora and other files lie there too
         }

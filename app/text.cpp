@@ -29,7 +29,7 @@ QString roughDuration(double seconds) {
 QString bytesText(double bytes) {
     // A shape typed by mistake may need more bytes than fit 64 bits.
     const auto whole = static_cast<qint64>(std::clamp(bytes, 0.0, 9e18));
-    return QLocale().formattedDataSize(whole, whole < (qint64{1} << 30) ? 0 : 1);
+    return QLocale().formattedDataSize(whole, whole < 1'000'000'000 ? 0 : 1, QLocale::DataSizeSIFormat);
 }
 
 } // namespace retort

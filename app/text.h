@@ -9,7 +9,7 @@ namespace retort {
 /// "40 s", "12 min", "3 h 20 min", "2 d 4 h": two units at most, never seconds beside minutes above ten.
 [[nodiscard]] QString roughDuration(double seconds);
 
-/// "380 MiB", "1.4 GiB".
+/// "380 MB", "1.4 GB": in thousands, as the form has them.
 [[nodiscard]] QString bytesText(double bytes);
 
 } // namespace retort

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/theme.h"
 
+#include "app/window_style.h"
+
 #include <QApplication>
 #include <QPalette>
 #include <QStyle>
@@ -35,7 +37,7 @@ struct Shades {
 constexpr Shades light_shades = {"#f5f5f4", "#ffffff", "#f0f0ee", "#ececea", "#1c1c1e",
                                  "#6b6b70", "#0072b2", "#ffffff", "#00639b"};
 constexpr Shades dark_shades = {"#2b2c2f", "#1b1c1e", "#222326", "#3a3b40", "#ececec",
-                                "#9a9aa0", "#2f8fce", "#ffffff", "#56b4e9"};
+                                "#9a9aa0", "#1f77b4", "#ffffff", "#56b4e9"};
 
 QPalette paletteOf(const Shades& shades) {
     QPalette palette(QColor(shades.button), QColor(shades.window));
@@ -54,6 +56,12 @@ QPalette paletteOf(const Shades& shades) {
         palette.setColor(QPalette::Disabled, role, QColor(shades.faint));
     palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor(shades.faint));
     return palette;
+}
+
+/// The styles of some desktops draw with colours of their own; Fusion takes ours.
+QStyle* createStyle(const QString& name) {
+    if (name.compare(QLatin1String("fusion"), Qt::CaseInsensitive) == 0) return new WindowStyle;
+    return QStyleFactory::create(name);
 }
 
 /// The style that the desktop chose, read before the first change.
@@ -83,12 +91,11 @@ void initWindowResources() {
 void applyTheme(Theme theme) {
     const QString& desktop = desktopStyle();
     if (theme == Theme::system) {
-        QApplication::setStyle(QStyleFactory::create(desktop));
+        QApplication::setStyle(createStyle(desktop));
         QApplication::setPalette(QPalette());
         return;
     }
-    // The styles of some desktops draw with colours of their own; Fusion takes ours.
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(createStyle(QStringLiteral("fusion")));
     QApplication::setPalette(paletteOf(theme == Theme::dark ? dark_shades : light_shades));
 }
 

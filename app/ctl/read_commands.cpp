@@ -9,6 +9,7 @@
 #include "store/run_store.h"
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <fmt/core.h>
 #include <fmt/format.h>
 #include <fstream>
@@ -45,11 +46,13 @@ int list_runs(const Invocation& invocation) {
         fmt::print("{}\n", all.dump(1));
         return 0;
     }
-    std::vector<std::vector<std::string>> rows = {{"run", "id", "task", "status", "step", "loss", "created"}};
+    std::vector<std::vector<std::string>> rows = {
+        {"run", "id", "task", "status", "step", "loss", "perplexity", "created"}};
     for (const RunRecord& r : records)
         rows.push_back({r.label(), r.id, std::string(name_of(r.task)), std::string(name_of(r.status)),
                         fmt::format("{}/{}", r.steps, r.total_steps),
-                        r.summary.loss ? fmt::format("{:.4f}", *r.summary.loss) : "", r.created});
+                        r.summary.loss ? fmt::format("{:.4f}", *r.summary.loss) : "",
+                        r.summary.loss ? fmt::format("{:.1f}", std::exp(*r.summary.loss)) : "", r.created});
     fmt::print("{}", records.empty() ? "No runs yet; start one with retortctl run STUDY.json.\n"
                                      : text_table(rows));
     return 0;

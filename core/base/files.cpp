@@ -2,6 +2,7 @@
 #include "base/files.h"
 
 #include "base/error.h"
+#include "base/unfinished_write.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -65,10 +66,6 @@ void put_in_place(const fs::path& fresh, const fs::path& folder) {
                                                              folder.c_str(), RENAME_EXCHANGE) == 0;
     fs::remove_all(exchanged ? fresh : folder);
     if (!exchanged && ::rename(fresh.c_str(), folder.c_str()) != 0) throw_write_error(folder);
-}
-
-fs::path temporary_name(const fs::path& path) {
-    return path.parent_path() / ("." + path.filename().string() + "." + std::to_string(::getpid()) + ".tmp");
 }
 
 } // namespace

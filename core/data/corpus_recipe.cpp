@@ -12,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <sstream>
+#include <vector>
 
 namespace retort {
 namespace fs = std::filesystem;
@@ -27,7 +28,7 @@ constexpr double largest_imbalance = 0.05;
 
 Json parse_sources(const fs::path& file) {
     Json sources = Json::parse(read_file(file), nullptr, false);
-    if (!sources.is_object() || !sources.contains("release") || !sources.contains("tiers"))
+    if (!sources.is_object() || !sources.contains("releases") || !sources.contains("tiers"))
         throw_data(file.string() + " is damaged; install Retort again.");
     return sources;
 }
@@ -43,6 +44,15 @@ std::map<std::string, std::string> parse_os_release(const std::string& text) {
         values[line.substr(0, equals)] = value;
     }
     return values;
+}
+
+/// Those that have the packages of the recipe's tier.
+std::vector<Json> releases_with(const CorpusRecipe& recipe) {
+    std::vector<Json> releases;
+    for (const Json& release : recipe.sources.at("releases"))
+        for (const Json& tier : release.at("tiers"))
+            if (tier == recipe.tier) releases.push_back(release);
+    return releases;
 }
 
 /// Debian's own interpreter where it is: with the same packages it gives the same bytes everywhere.
@@ -97,13 +107,16 @@ CorpusRecipe load_recipe(const std::string& name, const fs::path& folder) {
 }
 
 void check_release(const CorpusRecipe& recipe, const fs::path& os_release) {
-    const Json& wanted = recipe.sources.at("release");
     std::map<std::string, std::string> found;
     if (fs::exists(os_release)) found = parse_os_release(read_file(os_release));
-    if (found["ID"] == wanted.at("id") && found["VERSION_CODENAME"] == wanted.at("codename")) return;
+    std::string names;
+    for (const Json& release : releases_with(recipe)) {
+        if (found["ID"] == release.at("id") && found["VERSION_CODENAME"] == release.at("codename")) return;
+        names += (names.empty() ? "" : " and ") + release.at("name").get<std::string>();
+    }
     const std::string here = found["PRETTY_NAME"].empty() ? "unknown" : found["PRETTY_NAME"];
-    throw_data("The recipe " + recipe.name + " is for " + wanted.at("name").get<std::string>() +
-               ", but this system is " + here + "; build there, or import a corpus of your own.");
+    throw_data("The recipe " + recipe.name + " is for " + names + ", but this system is " + here +
+               "; build there, or import a corpus of your own.");
 }
 
 void check_balance(const std::string& name, const Json& manifest) {

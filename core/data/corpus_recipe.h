@@ -24,7 +24,7 @@ struct CorpusRecipe {
 /// Throws Error{data} when there is no such recipe or its files are not in `folder`.
 [[nodiscard]] CorpusRecipe load_recipe(const std::string& name, const std::filesystem::path& folder);
 
-/// Throws Error{data} when the release that an os-release file describes is another than the recipe's.
+/// Throws Error{data} when the release that an os-release file describes is none of the recipe's.
 void check_release(const CorpusRecipe& recipe, const std::filesystem::path& os_release);
 
 /// Throws Error{data} when the estimated tokens of a split's domains differ by more than 5 % of the largest.

@@ -3,6 +3,7 @@
 
 #include "base/files.h"
 #include "store/connection.h"
+#include "store/leftovers.h"
 #include "store/schema.h"
 
 #include <algorithm>
@@ -120,6 +121,7 @@ Workspace::Workspace(fs::path folder, Access access) : folder_(fs::absolute(fold
     make_folder(artifacts());
     make_folder(folder_ / "exports");
     open_for_writing(database());
+    remove_leftovers(*this);
 }
 
 fs::path Workspace::run_folder(const std::string& run_id) const {

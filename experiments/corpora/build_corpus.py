@@ -49,11 +49,26 @@ DOMAINS = PROSE + ("py",)
 MIN_ARTICLE = 300           # characters
 MAX_VALID_ARTICLE = 12_000  # characters; longer articles are for training
 FAILED = 3                  # exit status of a failure that the sentence on stderr explains
-# What to read. codes[language] = (p, c) replaces {p} and {c} in the packages and in the path. In the path, * stands
-# for any characters and @ for any but a dot; what they match names the article: id = name of the source/match.
+# What to read. codes[language] = (p, c) replaces {p} and {c} in the packages and in the path; the places of the
+# release replace what bears their names. In the path, * stands for any characters and @ for any but a dot; what they
+# match names the article: id = name of the source/match.
 Source = collections.namedtuple("Source", "name tier kind codes licence path packages")
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "corpus_sources.json"), encoding="utf-8") as table:
     TABLE = json.load(table)
+
+
+def this_release():
+    """That of this system; else the first, and the packages will show what is other."""
+    try:
+        with open("/etc/os-release", encoding="utf-8") as file:
+            lines = file.read().split("\n")
+    except OSError:
+        lines = []
+    known = (release for release in TABLE["releases"] if f"VERSION_CODENAME={release['codename']}" in lines)
+    return next(known, TABLE["releases"][0])
+
+
+RELEASE = this_release()
 SKIP_PAGE = re.compile(r"big-page|[./-]index(\.\w\w)?\.(html|page|7)|\.directives\.7|developers-reference\.html"
                        r"|/(gpl|fdl|gfdl|legal|copying|copyright|licen[cs]e|credits|colophon)[^/]*$|/00/"
                        r"|\.(png|svg|jpg|css|js|stamp)$", re.I)
@@ -76,7 +91,7 @@ def run(command, folder, advice):
     try:
         done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     except FileNotFoundError:
-        raise CorpusError(f"The program {command[0]} is not installed; {TABLE['release']['name']} is needed.") from None
+        raise CorpusError(f"The program {command[0]} is not installed; {RELEASE['name']} is needed.") from None
     if done.returncode:
         complaint = (done.stderr.strip() or f"status {done.returncode}").split("\n")[-1].rstrip(".")
         raise CorpusError(f"`{' '.join(command)}` failed ({complaint}); {advice}")
@@ -89,7 +104,7 @@ def unpack(package, folder):
     shutil.rmtree(part, ignore_errors=True)
     os.makedirs(part)
     run(["apt-get", "download", "-q", package], part,
-        f"run `apt-get update`, check the network and that this is {TABLE['release']['name']}, and build again.")
+        f"run `apt-get update`, check the network and that this is {RELEASE['name']}, and build again.")
     archive, = (name for name in os.listdir(part) if name.endswith(".deb"))
     again = "free some space and build again."
     run(["dpkg", "-x", archive, "files"], part, again)
@@ -116,9 +131,9 @@ def units(tier):
     """(source, language, package, regular expression of the paths) of all that the tier reads, in a fixed order."""
     for source in (Source(**row) for row in TABLE["sources"] if row["tier"] in ("small", tier)):
         for language, (p, c) in TABLE["codes"][source.codes].items():
-            path = re.escape(source.path.format(p=p, c=c)).replace(r"\*", "(.+)").replace("@", "([^.]+)")
+            path = re.escape(source.path.format(p=p, c=c, **RELEASE["places"])).replace(r"\*", "(.+)").replace("@", "([^.]+)")
             for template in source.packages.split():
-                yield source, language, template.format(p=p), re.compile(path + "$")
+                yield source, language, template.format(p=p, **RELEASE["places"]), re.compile(path + "$")
 
 
 # ---- from files to articles ----
@@ -146,7 +161,7 @@ def extract(job):
                 translate = gettext.GNUTranslations(f).gettext
     if not pages or (source.kind == "wesnoth" and (translate is str) != (language == "en")):
         raise CorpusError(f"The package {package} has changed: it has no {source.name} pages in {language} "
-                          f"(/{source.path}); use the packages of {TABLE['release']['name']}.")
+                          f"(/{source.path}); use the packages of {RELEASE['name']}.")
     for key, name in pages:
         text = read_text(os.path.join(folder, name))
         if source.kind == "kde":                    # all pages of a manual are in one file
@@ -204,7 +219,7 @@ def choose(articles, tier):
                     left -= size
             if left > 0.02 * budget:
                 raise CorpusError(f"A package has changed: for {split}.{domain}, {left:.0f} of {budget:.0f} characters "
-                                  f"are missing; use the packages of {TABLE['release']['name']}.")
+                                  f"are missing; use the packages of {RELEASE['name']}.")
             chosen[split, domain] = sorted(taken, key=digests.get)
     return chosen
 
@@ -235,7 +250,7 @@ def write(out, tier, articles, chosen, folders):
             origins[domain][key.split("/")[0]] += len(articles[domain][key][0])
     sources = {unit[0] for unit in units(tier)}
     manifest = {
-        "tier": tier, "release": TABLE["release"]["name"], "files": files, "characters_by_source": origins,
+        "tier": tier, "release": RELEASE["name"], "files": files, "characters_by_source": origins,
         "articles_in_en_fr_and_de": {split: len(set.intersection(*(set(chosen[split, d]) for d in PROSE)))
                                      for split in ("train", "valid")},
         "licences": {f"{s.name}: {s.packages}": s.licence for s in sorted(sources)},
@@ -256,6 +271,7 @@ def lock(cache):
 
 
 def build(tier, out, cache):
+    cache = os.path.join(cache, RELEASE["codename"])
     held = lock(cache)
     folders = fetch(sorted({package for _, _, package, _ in units(tier)}), cache)
     articles = collect(tier, folders)

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What only several processes can show: deaths in mid-write and races. The program runs itself as its own
-// second process: `record`, `resume` and `put` below.
+// second process: `record`, `resume`, `put` and `write` below.
+#include "base/files.h"
 #include "store/artifact_folder.h"
 #include "store_fixture.h"
 
 #include <QCoreApplication>
 #include <QProcess>
 #include <cstdio>
+#include <fcntl.h>
 #include <iostream>
 #include <memory>
+#include <sys/file.h>
+#include <unistd.h>
 
 using namespace retort;
 namespace fs = std::filesystem;
@@ -69,6 +73,25 @@ void put(const Workspace& workspace) {
             std::ofstream(folder / std::to_string(i)) << std::string(100'000, 'x');
     });
     say((made ? "made " : "found ") + artifact.sha256);
+}
+
+/// Stays in the middle of an artifact and of a checkpoint.
+void write_for_ever(const Workspace& workspace) {
+    const RunTicket ticket = RunStore(workspace).begin(plan_named("cut"));
+    fs::create_directories(ticket.folder / "checkpoints");
+    (void)ArtifactFolder(workspace).put(recipe, [&](const fs::path&) {
+        write_folder_atomically(ticket.folder / "checkpoints" / "1", [](const fs::path&) {
+            say("writing");
+            wait_for_a_line();
+        });
+    });
+}
+
+int unfinished_below(const fs::path& folder) {
+    int count = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(folder))
+        count += entry.path().extension() == ".tmp" ? 1 : 0;
+    return count;
 }
 
 class Process {
@@ -171,6 +194,27 @@ private Q_SLOTS:
             QCOMPARE(std::max(of_a, of_b), "made " + artifact->sha256);
         }
     }
+    void whatAKilledWriterLeftGoesWithTheNextOpening() {
+        const TemporaryFolder folder;
+        const Workspace workspace(folder.path());
+        Process child({"write", text_of(folder.path())});
+        QCOMPARE(child.read_line(), "writing");
+        QCOMPARE(unfinished_below(Workspace(folder.path()).artifacts()), 2);
+        child.kill();
+        QCOMPARE(unfinished_below(Workspace(folder.path()).artifacts()), 0);
+    }
+    void whatAMakerInAnotherContainerWritesStays() {
+        const TemporaryFolder folder;
+        const Workspace workspace(folder.path());
+        fs::create_directories(workspace.artifacts() / ".locks");
+        fs::create_directories(workspace.artifacts() / ".tokens-1.999999999.tmp"); // no pid here is so high
+        const std::string file = workspace.artifacts() / ".locks" / "tokens-1";
+        const int lock = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+        QCOMPARE(::flock(lock, LOCK_EX), 0);
+        QCOMPARE(unfinished_below(Workspace(folder.path()).artifacts()), 1);
+        ::close(lock);
+        QCOMPARE(unfinished_below(Workspace(folder.path()).artifacts()), 0);
+    }
 };
 
 int main(int argc, char** argv) {
@@ -178,6 +222,7 @@ int main(int argc, char** argv) {
     if (what == "record") record(Workspace(argv[2]));
     if (what == "resume") resume(Workspace(argv[2]), argv[3]);
     if (what == "put") put(Workspace(argv[2]));
+    if (what == "write") write_for_ever(Workspace(argv[2]));
     if (!what.empty() && what[0] != '-') return 0;
     QCoreApplication application(argc, argv);
     TestStoreProcesses test;

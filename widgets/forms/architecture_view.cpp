@@ -71,11 +71,16 @@ private:
         m_painter.drawText(area, Qt::AlignHCenter | Qt::AlignTop, model.title);
         m_painter.setFont(plain);
         m_painter.setPen(dimText(m_palette));
-        const QString size =
-            ArchitectureView::tr("%1 parameters").arg(shortCount(static_cast<double>(model.size.total)));
         m_painter.drawText(area.adjusted(0, m_line, 0, 0), Qt::AlignHCenter | Qt::AlignTop,
-                           model.isKnown() ? size : ArchitectureView::tr("trained already"));
+                           model.isKnown() ? sizeText(model, area.width())
+                                           : ArchitectureView::tr("trained already"));
         return area.adjusted(0, 2 * m_line + gap, 0, 0);
+    }
+
+    [[nodiscard]] QString sizeText(const ModelOutline& model, double room) const {
+        const QString count = shortCount(static_cast<double>(model.size.total));
+        const QString text = ArchitectureView::tr("%1 parameters").arg(count);
+        return m_painter.fontMetrics().horizontalAdvance(text) <= room ? text : count;
     }
 
     QRectF paintBox(const QRectF& box, const QString& text) {

@@ -95,7 +95,10 @@ void StudyHeader::refresh() {
         const Json* value = valueAt(m_document.file(), "/" + field.key);
         const Json shown = value != nullptr ? *value : Json("");
         // What is being typed stays as it is written.
-        if (field.parse(field.line->text()) != shown) field.line->setText(field.format(shown));
+        if (field.parse(field.line->text()) != shown) {
+            field.line->setText(field.format(shown));
+            field.line->setCursorPosition(0); // a long question shows its beginning
+        }
         field.notice->setText(problemsOf(field.key));
         field.line->setAccessibleDescription(field.notice->text() + u' ' + field.line->toolTip());
     }

@@ -19,6 +19,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QSplitter>
@@ -29,6 +30,13 @@
 #include <algorithm>
 
 namespace retort {
+namespace {
+
+QString counted(const QString& one, const QString& many, std::size_t count) {
+    return count == 1 ? one : many.arg(count);
+}
+
+} // namespace
 
 struct DesignPage::Parts {
     StudyDocument document;
@@ -94,7 +102,7 @@ void DesignPage::createLayout() {
     splitter->addWidget(createCentre());
     splitter->addWidget(createSide());
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({210, 720, 330});
+    splitter->setSizes({172, 768, 330});
     layout->addWidget(splitter, 1);
     layout->addWidget(createFooter());
 }
@@ -224,8 +232,10 @@ void DesignPage::showRun() {
 void DesignPage::showReadiness() {
     const auto variants = std::max<std::size_t>(1, m->document.variants().size());
     const std::size_t seeds = m->document.study().seeds.size();
-    m->runs->setText(
-        tr("<b>%1 runs</b>: variants %2 × seeds %3").arg(variants * seeds).arg(variants).arg(seeds));
+    const QString runs = counted(tr("1 run"), tr("%1 runs"), variants * seeds);
+    m->runs->setText(tr("<b>%1</b>: %2 × %3", "runs: variants × seeds")
+                         .arg(runs, counted(tr("1 variant"), tr("%1 variants"), variants),
+                              counted(tr("1 seed"), tr("%1 seeds"), seeds)));
     const auto problems = static_cast<qsizetype>(m->document.problems().size());
     const bool isApplied = m->json->fault().isEmpty();
     QString reason;
@@ -267,7 +277,7 @@ void DesignPage::setStudy(const StudySpec& study, const QString& fileName) {
     m->variants->select({});
     m->json->discard();
     m->document.load(study);
-    m->fileName->setText(fileName);
+    showFile(fileName);
 }
 
 StudySpec DesignPage::study() const {
@@ -280,7 +290,13 @@ bool DesignPage::isModified() const {
 
 void DesignPage::markSaved(const QString& fileName) {
     m->document.undoStack()->setClean();
-    m->fileName->setText(fileName);
+    showFile(fileName);
+}
+
+/// The folder would take the room of the question; it stands in the tool tip.
+void DesignPage::showFile(const QString& fileName) {
+    m->fileName->setText(QFileInfo(fileName).fileName());
+    m->fileName->setToolTip(fileName);
 }
 
 void DesignPage::setEstimate(const QString& text) {

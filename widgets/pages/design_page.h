@@ -59,6 +59,7 @@ private:
     void showStudy();
     void showRun();
     void showReadiness();
+    void showFile(const QString& fileName);
     void goTo(const StudyProblem& problem);
     void run();
     void save();

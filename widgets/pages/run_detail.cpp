@@ -81,8 +81,9 @@ RunDetail::RunDetail(QWidget* parent)
     tabs->addTab(m_json, tr("&JSON"));
     m_tabs = tabs;
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_title->setWordWrap(true);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins({});
+    layout->setContentsMargins(4, 0, 0, 0);
     layout->addWidget(m_title);
     layout->addWidget(m_tabs, 1);
 }
@@ -92,11 +93,13 @@ void RunDetail::show(const RunRecord& run) {
     m_summary->setJson(summaryOf(run));
     m_spec->setJson(run.spec);
     m_json->setPlainText(QString::fromStdString(to_json(run).dump(2)));
+    m_title->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_tabs->setVisible(true);
 }
 
 void RunDetail::showWords(const QString& words) {
     m_title->setText(words);
+    m_title->setAlignment(Qt::AlignCenter);
     m_tabs->setVisible(false);
 }
 
@@ -107,7 +110,7 @@ Json RunDetail::summaryOf(const RunRecord& run) const {
     put(about, tr("Task"), taskText(run.task));
     put(about, tr("Id"), QString::fromStdString(run.id));
     put(about, tr("Attempt"), QString::number(run.attempt));
-    put(about, tr("Created"), QString::fromStdString(run.created));
+    put(about, tr("Created"), createdText(run));
     put(about, tr("Model"), QString::fromStdString(run.model_artifact));
     return {{tr("Run").toStdString(), about},
             {tr("Training").toStdString(), trainingOf(run)},

@@ -211,8 +211,10 @@ void RunsPage::refreshActions() {
 void RunsPage::refreshDetail() {
     if (const RunRecord* run = selectedRun()) return m_detail->show(*run);
     const auto count = m_table->selectedIds().size();
-    m_detail->showWords(count == 0 ? tr("Select a run to see what it is.")
-                                   : tr("%1 runs selected.").arg(count));
+    const QString hint = count == 0   ? tr("Select a run to see what it is; press Enter to see its curves.")
+                         : count == 2 ? tr("2 runs selected. Press Difference to see what differs.")
+                                      : tr("%1 runs selected.").arg(count);
+    m_detail->showWords(hint);
 }
 
 void RunsPage::refreshCount() {

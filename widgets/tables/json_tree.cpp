@@ -15,7 +15,7 @@ void addItems(QTreeWidgetItem* parent, const Json& json, const QString& pointer)
             addItems(item, value, item->toolTip(0));
         else
             item->setText(1, jsonText(value));
-        item->setToolTip(1, item->toolTip(0));
+        item->setToolTip(1, item->text(1)); // the column may be too narrow for it
     }
 }
 

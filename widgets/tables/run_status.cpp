@@ -3,7 +3,8 @@
 
 #include "spec/run_spec_fields.h"
 
-#include <QCoreApplication>
+#include <QDateTime>
+#include <QGuiApplication>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -139,13 +140,22 @@ QColor statusColor(RunStatus status, bool isDark) {
 }
 
 QIcon statusIcon(RunStatus status, bool isDark) {
-    return QIcon(drawn(status, statusColor(status, isDark)));
+    QIcon icon(drawn(status, statusColor(status, isDark)));
+    icon.addPixmap(drawn(status, QGuiApplication::palette().color(QPalette::HighlightedText)),
+                   QIcon::Selected);
+    return icon;
 }
 
 QIcon buttonIcon(RunStatus sign, const QPalette& palette) {
     QIcon icon(drawn(sign, palette.color(QPalette::Active, QPalette::ButtonText)));
     icon.addPixmap(drawn(sign, palette.color(QPalette::Disabled, QPalette::ButtonText)), QIcon::Disabled);
     return icon;
+}
+
+QString createdText(const RunRecord& run) {
+    const auto time = QDateTime::fromString(QString::fromStdString(run.created), Qt::ISODate).toLocalTime();
+    return time.isValid() ? time.toString(QStringLiteral("yyyy-MM-dd HH:mm"))
+                          : QString::fromStdString(run.created);
 }
 
 QString taskText(Task task) {

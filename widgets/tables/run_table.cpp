@@ -29,11 +29,13 @@ public:
         QStyledItemDelegate::paint(painter, option, index);
         const double share = std::clamp(index.data(RunTableModel::ProgressRole).toDouble(), 0.0, 1.0);
         QRectF bar(option.rect.left() + 3, option.rect.bottom() - 3, option.rect.width() - 6, 2);
-        QColor color = option.palette.color(QPalette::Text);
+        const bool isSelected = option.state.testFlag(QStyle::State_Selected);
+        QColor color = option.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text);
         color.setAlpha(40);
         painter->fillRect(bar, color);
         bar.setWidth(bar.width() * share);
-        painter->fillRect(bar, option.palette.color(QPalette::Highlight));
+        painter->fillRect(bar,
+                          option.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Highlight));
     }
 };
 

@@ -5,7 +5,6 @@
 #include "widgets/plots/number_text.h"
 #include "widgets/tables/run_status.h"
 
-#include <QDateTime>
 #include <QLocale>
 #include <QSet>
 #include <algorithm>
@@ -50,8 +49,9 @@ double shareDone(const RunRecord& run) {
     return run.total_steps > 0 ? double(run.steps) / double(run.total_steps) : 0;
 }
 
+/// Of the last step while the run is trained, then of the whole run, as its page says.
 std::optional<double> speedOf(const RunRecord& run) {
-    if (run.summary.tokens_per_second) return run.summary.tokens_per_second;
+    if (is_live(run.status) && run.summary.tokens_per_second) return run.summary.tokens_per_second;
     if (run.wall_seconds > 0) return double(run.tokens) / run.wall_seconds;
     return {};
 }
@@ -60,12 +60,6 @@ std::optional<double> perplexityOf(const RunRecord& run, const std::string& doma
     const auto found = run.summary.perplexity.find(domain);
     if (found == run.summary.perplexity.end()) return {};
     return found->second;
-}
-
-QString createdText(const RunRecord& run) {
-    const auto time = QDateTime::fromString(QString::fromStdString(run.created), Qt::ISODate).toLocalTime();
-    return time.isValid() ? time.toString(QStringLiteral("yyyy-MM-dd HH:mm"))
-                          : QString::fromStdString(run.created);
 }
 
 QString stepsText(const RunRecord& run) {
