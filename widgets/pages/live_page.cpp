@@ -27,6 +27,12 @@ namespace {
 
 constexpr int smoothingTicks = 100;
 
+/// What a specification says of its faithfulness to the paper; empty where it says nothing.
+QString fidelityOf(const Json& spec) {
+    const bool isTold = spec.is_object() && spec.contains("fidelity") && spec["fidelity"].is_string();
+    return isTold ? QString::fromStdString(spec["fidelity"].get<std::string>()) : QString();
+}
+
 /// Evenly felt: tick 0 is none, half way 0.9, the end 0.99.
 double smoothingOf(int tick) {
     return tick == 0 ? 0 : 1 - std::pow(10, -2.0 * tick / smoothingTicks);
@@ -244,6 +250,7 @@ void LivePage::clear() {
 
 void LivePage::refresh() {
     m_header->show(m_record, recent_pace(m_plots->clock()));
+    m_header->setFidelity(fidelityOf(m_record.spec));
     const auto step = m_evaluations->newestStep();
     m_evaluationTitle->setText(step ? tr("Evaluation at step %1").arg(QLocale().toString(qlonglong(*step)))
                                     : tr("No evaluation yet"));
