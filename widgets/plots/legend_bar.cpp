@@ -91,14 +91,19 @@ void LegendEntry::paintEvent(QPaintEvent*) {
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
 }
 
-LegendBar::LegendBar(const QString& title, const QString& unit, QWidget* parent) : QWidget(parent) {
+LegendBar::LegendBar(const QString& title, const QString& unit, QWidget* parent)
+    : QWidget(parent), m_title(new QLabel) {
     auto* layout = new FlowLayout(this);
-    auto* label = new QLabel(
+    m_title->setContentsMargins(2, 2, 10, 2);
+    setTitle(title, unit);
+    layout->addWidget(m_title);
+}
+
+void LegendBar::setTitle(const QString& title, const QString& unit) {
+    m_title->setText(
         unit.isEmpty()
             ? QStringLiteral("<b>%1</b>").arg(title.toHtmlEscaped())
             : QStringLiteral("<b>%1</b>&nbsp; %2").arg(title.toHtmlEscaped(), unit.toHtmlEscaped()));
-    label->setContentsMargins(2, 2, 10, 2);
-    layout->addWidget(label);
 }
 
 void LegendBar::addEntry(const QString& id, const QString& label, SeriesStyle style, bool isVisible) {

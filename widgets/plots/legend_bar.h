@@ -43,6 +43,7 @@ class LegendBar : public QWidget {
 public:
     LegendBar(const QString& title, const QString& unit, QWidget* parent = nullptr);
 
+    void setTitle(const QString& title, const QString& unit);
     void addEntry(const QString& id, const QString& label, SeriesStyle style, bool isVisible);
     void removeEntries();
     void setValue(const QString& id, const QString& value);
@@ -55,6 +56,7 @@ Q_SIGNALS:
     void isolationRequested(const QString& id);
 
 private:
+    QLabel* m_title;
     QList<LegendEntry*> m_order;
     QHash<QString, LegendEntry*> m_entries;
 };

@@ -100,6 +100,13 @@ void LinePlot::connectCanvas() {
     });
 }
 
+void LinePlot::setTitle(const QString& title, const QString& unit) {
+    m_title = title;
+    m_unit = unit;
+    m_legend->setTitle(title, unit);
+    setAccessibleName(title);
+}
+
 void LinePlot::addCurve(const CurveInfo& info) {
     auto curve = std::make_unique<Curve>(info.id, info.label, info.style, info.clock);
     curve->isVisible = info.isVisible;
@@ -119,7 +126,6 @@ void LinePlot::removeCurves() {
     m_legend->removeEntries();
     m_byId.clear();
     m_curves.clear();
-    m_areValuesZoomed = false;
     m_isLive = false;
     describe();
 }

@@ -43,6 +43,7 @@ public:
              QWidget* parent = nullptr);
     ~LinePlot() override;
 
+    void setTitle(const QString& title, const QString& unit);
     [[nodiscard]] QString title() const { return m_title; }
     [[nodiscard]] QString unit() const { return m_unit; }
     [[nodiscard]] PlotGroup& group() const { return *m_group; }
@@ -50,6 +51,7 @@ public:
     [[nodiscard]] const std::vector<std::unique_ptr<Curve>>& curves() const { return m_curves; }
 
     void addCurve(const CurveInfo& info);
+    /// What a person has zoomed stays.
     void removeCurves();
     [[nodiscard]] bool hasCurve(const QString& id) const { return m_byId.contains(id); }
     /// Looks at the new point alone; drawn on the next turn of the event loop. A step that is not after the
@@ -57,6 +59,8 @@ public:
     void append(const QString& id, std::int64_t step, double value);
     /// All points at once, in place of those before.
     void setPoints(const QString& id, CurvePoints points);
+    /// The values' window shrinks to the curves too, unless a person has zoomed it.
+    void fitToCurves() { fitValues(true); }
     void truncateAfter(std::int64_t step);
     /// Ends growth: curves move to the layer of the finished ones, and the axes close up.
     void setLive(bool isLive);
