@@ -72,7 +72,7 @@ QWidget* RunHeader::createTitle() {
     m_fidelity = new TintedLabel;
     m_fidelity->setObjectName(QStringLiteral("fidelity"));
     m_fidelity->setAccessibleName(tr("Fidelity"));
-    m_fidelity->setFrameShape(QFrame::StyledPanel);
+    m_fidelity->setFrameStyle(QFrame::Box | QFrame::Plain);
     m_fidelity->setContentsMargins(4, 0, 4, 0);
     m_fidelity->hide();
     auto* layout = new QHBoxLayout(row);
