@@ -148,6 +148,16 @@ int OpenWorkspace::requestHistory(const std::string& id) {
     return request;
 }
 
+int OpenWorkspace::requestCurves(const std::vector<std::string>& ids, const std::string& series) {
+    const auto read = [ids, series, recording = m_controller.recording()](RunStore& store) {
+        recording->settle();
+        return readComparedRuns(store, ids, series);
+    };
+    const int request = ++m_requests;
+    ask(read, [this, request](const std::vector<ComparedRun>& runs) { Q_EMIT curvesRead(request, runs); });
+    return request;
+}
+
 void OpenWorkspace::takeEvents(const std::vector<RunEvent>& batch) {
     for (const RunEvent& event : batch) {
         const auto* status = std::get_if<StatusChanged>(&event.what);
