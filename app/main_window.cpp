@@ -2,11 +2,13 @@
 #include "app/main_window.h"
 
 #include "app/banner.h"
+#include "app/compare_desk.h"
 #include "app/queue_desk.h"
 #include "app/run_desk.h"
 #include "app/study_desk.h"
 #include "app/study_files.h"
 #include "app/training_status.h"
+#include "widgets/pages/compare_page.h"
 #include "widgets/pages/design_page.h"
 #include "widgets/pages/live_page.h"
 #include "widgets/pages/runs_page.h"
@@ -63,9 +65,14 @@ void MainWindow::createPages() {
     m_pages->addWidget(m_design);
     m_pages->addWidget(m_live = new LivePage);
     m_pages->addWidget(m_runs = new RunsPage);
+    m_pages->addWidget(m_compare = new ComparePage);
     setCentralWidget(centre);
     m_studyDesk = new StudyDesk({*m_design, *m_banners, m_parts.session, *m_parts.settings}, this);
     connect(m_studyDesk, &StudyDesk::shown, this, [this] { showPage(design); });
+    connect(m_runs, &RunsPage::compareRequested, this, [this](const QStringList& ids) {
+        m_compare->compareRuns(ids);
+        showPage(compare);
+    });
 }
 
 void MainWindow::createNavigation() {
@@ -143,7 +150,7 @@ void MainWindow::restoreSession() {
     const Session::Window window = m_parts.session.window();
     if (!restoreGeometry(window.geometry)) resize(1280, 800);
     m_runs->restoreLayout(window.runsTable);
-    showPage(static_cast<Page>(std::clamp<int>(window.page, studies, runs)));
+    showPage(static_cast<Page>(std::clamp<int>(window.page, studies, compare)));
 }
 
 void MainWindow::keepSession() {

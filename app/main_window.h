@@ -15,6 +15,8 @@ class QStackedWidget;
 namespace retort {
 
 class BannerArea;
+class CompareDesk;
+class ComparePage;
 class DesignPage;
 class LivePage;
 class QueueDesk;
@@ -24,7 +26,7 @@ class StudiesPage;
 class StudyDesk;
 class TrainingStatus;
 
-/// The window: four pages, the commands, messages above the page and the state of the training below it. What
+/// The window: five pages, the commands, messages above the page and the state of the training below it. What
 /// the pages do is the desks' affair.
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -36,7 +38,7 @@ public:
         Session session;
         QStringList readyStudyFolders;
     };
-    enum Page { studies, design, live, runs };
+    enum Page { studies, design, live, runs, compare };
 
     explicit MainWindow(Parts parts, QWidget* parent = nullptr);
     /// Stops a run at work with a checkpoint; closing asks before.
@@ -92,12 +94,14 @@ private:
     StudiesPage* m_studies = nullptr;
     LivePage* m_live = nullptr;
     RunsPage* m_runs = nullptr;
+    ComparePage* m_compare = nullptr;
     TrainingStatus* m_status = nullptr;
     StudyDesk* m_studyDesk = nullptr;
 
     std::unique_ptr<OpenWorkspace> m_workspace;
     std::unique_ptr<QueueDesk> m_queueDesk; ///< after the workspace that they use, so that they go before it
     std::unique_ptr<RunDesk> m_runDesk;
+    std::unique_ptr<CompareDesk> m_compareDesk;
     bool m_isClosing = false;
 };
 

@@ -3,6 +3,7 @@
 #include "app/main_window.h"
 
 #include "app/banner.h"
+#include "app/compare_desk.h"
 #include "app/queue_desk.h"
 #include "app/run_desk.h"
 #include "app/study_desk.h"
@@ -42,6 +43,7 @@ void MainWindow::openWorkspace(const QString& folder) {
     try {
         auto workspace = std::make_unique<OpenWorkspace>(folder, m_parts.run);
         if (m_workspace) m_studyDesk->keep();
+        m_compareDesk.reset();
         m_runDesk.reset();
         m_queueDesk.reset();
         m_workspace = std::move(workspace);
@@ -60,6 +62,7 @@ void MainWindow::openWorkspace(const QString& folder) {
 void MainWindow::createDesks() {
     m_queueDesk = std::make_unique<QueueDesk>(*m_workspace, *m_studies);
     m_runDesk = std::make_unique<RunDesk>(*m_workspace, *m_live, *m_runs);
+    m_compareDesk = std::make_unique<CompareDesk>(*m_workspace, *m_compare);
     connect(m_queueDesk.get(), &QueueDesk::changed, this, &MainWindow::showTraining);
     connect(m_runDesk.get(), &RunDesk::opened, this, [this] { showPage(live); });
     connect(m_runDesk.get(), &RunDesk::cloned, m_studyDesk, &StudyDesk::begin);

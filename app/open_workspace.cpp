@@ -99,11 +99,12 @@ int OpenWorkspace::startStudy(const StudySpec& study) {
 }
 
 bool OpenWorkspace::isWaiting(const RunPlan& plan) const {
-    const auto isSame = [&](const QueuedRun& run) {
-        return run.plan.label() == plan.label() && run.plan.spec == plan.spec;
+    const auto isSame = [&](const RunPlan& other) {
+        return other.label() == plan.label() && other.spec == plan.spec;
     };
     const auto& current = m_controller.current();
-    return (current && isSame(*current)) || std::ranges::any_of(m_queue.waiting(), isSame);
+    return (current && std::ranges::any_of(current->plans, isSame)) ||
+           std::ranges::any_of(m_queue.waiting(), isSame, &QueuedRun::plan);
 }
 
 void OpenWorkspace::pauseRun(const std::string& id) {
@@ -145,6 +146,16 @@ int OpenWorkspace::requestHistory(const std::string& id) {
     };
     const int request = ++m_requests;
     ask(read, [this, request](const StoredRun& stored) { Q_EMIT historyRead(request, stored); });
+    return request;
+}
+
+int OpenWorkspace::requestCurves(const std::vector<std::string>& ids, const std::string& series) {
+    const auto read = [ids, series, recording = m_controller.recording()](RunStore& store) {
+        recording->settle();
+        return readComparedRuns(store, ids, series);
+    };
+    const int request = ++m_requests;
+    ask(read, [this, request](const std::vector<ComparedRun>& runs) { Q_EMIT curvesRead(request, runs); });
     return request;
 }
 

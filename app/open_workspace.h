@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/compared_runs.h"
 #include "app/run_controller.h"
 #include "app/run_history.h"
 #include "app/run_queue.h"
@@ -47,12 +48,15 @@ public:
 
     /// Answered by historyRead with the number that is returned, or by failed.
     int requestHistory(const std::string& id);
+    /// Answered by curvesRead likewise; runs that are no longer there are left out.
+    int requestCurves(const std::vector<std::string>& ids, const std::string& series);
 
 Q_SIGNALS:
     /// Runs came, went or changed places.
     void runsReplaced();
     void runChanged(const retort::RunRecord& run);
     void historyRead(int request, const retort::StoredRun& run);
+    void curvesRead(int request, const std::vector<retort::ComparedRun>& runs);
     /// One sentence: the store could not be read or written.
     void failed(const QString& message);
 

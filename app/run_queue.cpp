@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run_queue.h"
 
+#include "spec/fan_out.h"
+
 #include <algorithm>
 #include <iterator>
 #include <utility>

@@ -108,7 +108,8 @@ void WindowActions::makePageActions(QMainWindow* window) {
         {Text::tr("&Studies"), "page-studies", Text::tr("Ready studies, workspaces and the queue")},
         {Text::tr("&Design"), "page-design", Text::tr("The study in work")},
         {Text::tr("&Live"), "page-live", Text::tr("Curves of one run")},
-        {Text::tr("&Runs"), "page-runs", Text::tr("All runs of the workspace")}};
+        {Text::tr("&Runs"), "page-runs", Text::tr("All runs of the workspace")},
+        {Text::tr("&Compare"), "page-compare", Text::tr("Variants against each other, over their seeds")}};
     for (int row = 0; row < faces.size(); ++row) {
         QAction* action =
             makeAction(window, "", faces[row], QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + row)));

@@ -12,7 +12,8 @@ endif()
 
 find_program(RETORT_CCACHE ccache)
 if(RETORT_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${RETORT_CCACHE})
+  # Without the two it passes by what is compiled with a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${RETORT_CCACHE})
 endif()
 
 # Programs lie side by side, as when installed: retortctl runs the retort beside it to draw.

@@ -84,4 +84,5 @@ make_corpus
 status=0
 run_study || status=$?
 report
+if [ "$status" -eq 130 ]; then echo "It was stopped; the same command goes on from there."; fi
 exit "$status"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/model_size.h"
 
+#include <algorithm>
+
 namespace retort {
 namespace {
 
@@ -28,8 +30,11 @@ double micro_batch_tokens(const RunSpec& spec) {
     return static_cast<double>(spec.optim.batch * spec.data.context);
 }
 
+/// Of a chunk of the head; see nn/distillation_head.h.
 double logits_bytes(const RunSpec& spec) {
-    return micro_batch_tokens(spec) * static_cast<double>(spec.data.tokenizer.vocab) * float_bytes;
+    constexpr double chunk = 16 << 20;
+    return std::min(chunk,
+                    micro_batch_tokens(spec) * static_cast<double>(spec.data.tokenizer.vocab) * float_bytes);
 }
 
 double parameters(const ModelSpec& model, const RunSpec& spec) {
@@ -45,6 +50,12 @@ double activation_bytes(const RunSpec& spec, double element_bytes) {
 double teacher_bytes(const RunSpec& spec, double element_bytes) {
     if (!uses_teacher(spec)) return 0;
     return parameters(spec.teacher->model, spec) * element_bytes + logits_bytes(spec);
+}
+
+/// Of the steps that the teacher runs on.
+double teacher_share(const RunSpec& spec) {
+    const bool rests = spec.distill->combine == Combine::alternating;
+    return rests ? 0.5 : 1.0;
 }
 
 } // namespace
@@ -69,7 +80,8 @@ double training_flops(const RunSpec& spec) {
     const std::int64_t vocab = spec.data.tokenizer.vocab;
     const std::int64_t context = spec.data.context;
     double per_token = flops_per_token(spec.model, vocab, context).training;
-    if (uses_teacher(spec)) per_token += flops_per_token(spec.teacher->model, vocab, context).forward;
+    if (uses_teacher(spec))
+        per_token += teacher_share(spec) * flops_per_token(spec.teacher->model, vocab, context).forward;
     return per_token * static_cast<double>(total_steps(spec) * tokens_per_step(spec));
 }
 
@@ -84,6 +96,12 @@ TrainingMemory memory_bytes(const RunSpec& spec) {
     memory.activations = activation_bytes(spec, element_bytes);
     memory.teacher = teacher_bytes(spec, element_bytes);
     return memory;
+}
+
+double hidden_cache_bytes(const RunSpec& spec) {
+    if (!uses_teacher(spec) || spec.run.teacher == TeacherMode::online) return 0;
+    const double tokens = static_cast<double>(total_steps(spec) * tokens_per_step(spec));
+    return tokens * static_cast<double>(spec.teacher->model.width) * bfloat_bytes;
 }
 
 } // namespace retort

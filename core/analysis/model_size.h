@@ -48,4 +48,8 @@ struct TrainingMemory {
 /// Precision `auto` counts as float32, the larger of the two.
 [[nodiscard]] TrainingMemory memory_bytes(const RunSpec& spec);
 
+/// Bytes on disk that the kept hidden states of a run's teacher can take at most: bf16, each window once. 0
+/// where none are kept.
+[[nodiscard]] double hidden_cache_bytes(const RunSpec& spec);
+
 } // namespace retort

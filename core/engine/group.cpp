@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/group.h"
 
-#include "base/error.h"
+#include "engine/stopwatch.h"
+#include "engine/teacher.h"
 #include "engine/training_data.h"
-#include "nn/model_folder.h"
 #include "nn/trainee.h"
 
 #include <ATen/ATen.h>
@@ -18,33 +18,13 @@ constexpr auto pause_poll = std::chrono::milliseconds(20);
 /// Above it, each student has the teacher's logits made again, chunk by chunk, rather than keep them for all.
 constexpr std::int64_t kept_logits_limit = std::int64_t{512} << 20;
 
-std::unique_ptr<Gpt2> load_teacher(std::span<const TrainingMember> group, const ResolvedSettings& resolved,
-                                   std::int64_t vocab) {
+/// Nothing when no member learns from one.
+std::unique_ptr<Teacher> load_teacher(std::span<const TrainingMember> group, const ResolvedSettings& resolved,
+                                      const TokenStore& store) {
     const auto user =
         std::ranges::find_if(group, [](const auto& m) { return uses_teacher(m.ticket.plan.spec); });
-    if (user == group.end()) return nullptr;
-    Gpt2 model = read_model(user->inputs.teacher);
-    const std::int64_t context = user->ticket.plan.spec.data.context;
-    if (model.shape().vocab != vocab || model.shape().positions < context)
-        throw Error(ErrorKind::data, "The teacher in " + user->inputs.teacher.string() +
-                                         " has a vocabulary of " + std::to_string(model.shape().vocab) +
-                                         " and " + std::to_string(model.shape().positions) +
-                                         " positions where " + std::to_string(vocab) + " and " +
-                                         std::to_string(context) +
-                                         " are needed; take one of the same tokenizer.");
-    const auto compute = resolved.precision == "bf16" ? at::kBFloat16 : at::kFloat;
-    return std::make_unique<Gpt2>(frozen(std::move(model), compute, at::Device(resolved.device)));
+    return user == group.end() ? nullptr : std::make_unique<Teacher>(*user, resolved, store);
 }
-
-class Stopwatch {
-public:
-    [[nodiscard]] double seconds() const {
-        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-    }
-
-private:
-    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
 
 } // namespace
 
@@ -52,7 +32,7 @@ Group::Group(std::span<const TrainingMember> group, const ResolvedSettings& reso
              const RunControls& controls, EventSink& sink, std::stop_token stop)
     : resolved_(resolved),
       store_(group.front().inputs.tokens),
-      teacher_(load_teacher(group, resolved, store_.vocab())) {
+      teacher_(load_teacher(group, resolved, store_)) {
     for (const TrainingMember& member : group)
         members_.push_back(std::make_unique<Member>(member, resolved_, store_, controls, sink, stop));
 }
@@ -101,7 +81,7 @@ void Group::train_step(Team team) {
         const Batch batch =
             split_windows(read_windows(store_, "train", spec.data.domains, spec.data.context, sequences),
                           at::Device(resolved_.device));
-        std::vector<TeacherPass> teachers = teacher_pass(team, batch);
+        std::vector<TeacherPass> teachers = teacher_pass(team, batch, sequences);
         for (Member* member : team)
             member->guard([&] {
                 member->accumulate(batch,
@@ -115,13 +95,13 @@ void Group::train_step(Team team) {
         member->guard([&] { member->finish_step(seconds); });
 }
 
-std::vector<TeacherPass> Group::teacher_pass(const Team& team, const Batch& batch) {
+std::vector<TeacherPass> Group::teacher_pass(const Team& team, const Batch& batch,
+                                             std::span<const SampledSequence> sequences) {
     const auto wants = [](const Member* member) {
         return member->wants_teacher() && !member->wants_to_stop();
     };
     const auto askers = std::ranges::count_if(team, wants);
     if (askers == 0) return {};
-    const at::NoGradGuard no_grad;
     ForwardContext context;
     context.between_layers = [&] {
         if (std::ranges::none_of(team, wants)) throw Abandoned{};
@@ -130,9 +110,8 @@ std::vector<TeacherPass> Group::teacher_pass(const Team& team, const Batch& batc
     const bool keeps_logits = askers > 1 && logits_bytes <= kept_logits_limit;
     std::vector<TeacherPass> passes;
     try {
-        passes.emplace_back(
-            HeadInput{teacher_->hidden(batch.inputs, context).flatten(0, 1), teacher_->head_weight()},
-            batch.targets, keeps_logits);
+        passes.emplace_back(HeadInput{teacher_->hidden(batch, sequences, context), teacher_->head_weight()},
+                            batch.targets, keeps_logits);
     } catch (const Abandoned&) { // nobody is left to learn from it
     }
     return passes;

@@ -11,6 +11,8 @@
 
 namespace retort {
 
+class Teacher;
+
 class Group {
 public:
     /// Loads the tokens and the teacher. Throws Error{data}.
@@ -29,11 +31,12 @@ private:
     [[nodiscard]] bool any_live() const;
     void train_step(Team team);
     /// Hidden states of the teacher for a batch; empty when every member of the team has left meanwhile.
-    [[nodiscard]] std::vector<TeacherPass> teacher_pass(const Team& team, const Batch& batch);
+    [[nodiscard]] std::vector<TeacherPass> teacher_pass(const Team& team, const Batch& batch,
+                                                        std::span<const SampledSequence> sequences);
 
     ResolvedSettings resolved_;
     TokenStore store_;
-    std::unique_ptr<Gpt2> teacher_;
+    std::unique_ptr<Teacher> teacher_;
     std::vector<std::unique_ptr<Member>> members_;
 };
 

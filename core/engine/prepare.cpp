@@ -2,8 +2,10 @@
 #include "engine/prepare.h"
 
 #include "base/error.h"
+#include "base/sha256.h"
 #include "data/token_store.h"
 #include "data/tokenizer.h"
+#include "engine/devices.h"
 #include "engine/recipes.h"
 
 namespace retort {
@@ -18,6 +20,13 @@ std::filesystem::path teacher_folder(const RunSpec& spec, ArtifactStore& artifac
                     "The teacher " + (id.empty() ? "of this run" : id) +
                         " is not in the workspace or is damaged; run the study again to train it.");
     return found->folder;
+}
+
+std::filesystem::path hidden_states_folder(const RunSpec& spec, const TrainingInputs& inputs,
+                                           ArtifactStore& artifacts) {
+    const std::string weights = sha256_of_file(inputs.teacher / "model.safetensors");
+    const std::string identity = open_corpus(spec.data.corpus).identity();
+    return artifacts.cache_folder(hidden_states_recipe(spec, identity, weights, resolve(spec.run)));
 }
 
 } // namespace
@@ -48,7 +57,10 @@ TrainingInputs prepare_inputs(const RunSpec& spec, ArtifactStore& artifacts,
                               const ProgressFunction& progress) {
     TrainingInputs inputs;
     inputs.tokens = prepare_tokens(spec.data, open_corpus(spec.data.corpus), artifacts, progress).folder;
-    if (uses_teacher(spec)) inputs.teacher = teacher_folder(spec, artifacts);
+    if (!uses_teacher(spec)) return inputs;
+    inputs.teacher = teacher_folder(spec, artifacts);
+    if (spec.run.teacher == TeacherMode::cached)
+        inputs.teacher_cache = hidden_states_folder(spec, inputs, artifacts);
     return inputs;
 }
 

@@ -30,6 +30,19 @@ ArtifactRecipe tokens_recipe(const DataSpec& data, const std::string& corpus_ide
              {"tokenizer", tokenizer_recipe(data, corpus_identity).fields}}};
 }
 
+ArtifactRecipe hidden_states_recipe(const RunSpec& spec, const std::string& corpus_identity,
+                                    const std::string& weights, const ResolvedSettings& resolved) {
+    return {"hidden",
+            {{"weights", weights},
+             {"tokens", tokens_recipe(spec.data, corpus_identity).fields},
+             {"context", spec.data.context},
+             {"device", resolved.device},
+             {"precision", resolved.precision},
+             {"threads", resolved.threads},
+             {"vector_level", resolved.vector_level},
+             {"torch", resolved.torch}}};
+}
+
 ArtifactRecipe model_recipe(const RunSpec& spec, const std::string& corpus_identity) {
     const Json json = to_json(spec);
     Json fields = {{"task", json["task"]},

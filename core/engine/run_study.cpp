@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/run_study.h"
 
+#include "analysis/model_size.h"
 #include "base/error.h"
 #include "engine/emitter.h"
 #include "engine/prepare.h"
 #include "engine/recipes.h"
+#include "spec/fan_out.h"
 
+#include <cmath>
 #include <numeric>
 #include <optional>
 
@@ -138,6 +141,10 @@ private:
 
     TrainingInputs prepare(const RunTicket& ticket) {
         Emitter emit(lab_.sink, ticket);
+        if (const double bytes = hidden_cache_bytes(ticket.plan.spec); bytes > 0)
+            emit.info(
+                "The teacher's hidden states are kept in the workspace's folder caches, for this run up to " +
+                std::to_string(static_cast<std::int64_t>(std::ceil(bytes / 1e6))) + " MB.");
         return prepare_inputs(ticket.plan.spec, lab_.artifacts, [&](const std::string& phase, double done) {
             emit(Progressed{phase, done, 1.0});
         });
@@ -171,16 +178,6 @@ private:
 
 } // namespace
 
-std::vector<std::size_t> first_group(std::span<const RunPlan> plans, bool fan_out) {
-    std::vector<std::size_t> group;
-    for (std::size_t i = 0; i < plans.size(); ++i)
-        if (i == 0 || (fan_out && std::ranges::all_of(group, [&](std::size_t other) {
-                           return can_share_batches(plans[other].spec, plans[i].spec);
-                       })))
-            group.push_back(i);
-    return group;
-}
-
 std::vector<RunOutcome> run_study(std::span<const RunPlan> plans, const StudyOptions& options,
                                   Laboratory laboratory, std::stop_token stop) {
     StudyRunner runner(options, laboratory, stop);
@@ -193,7 +190,7 @@ std::vector<RunOutcome> run_study(std::span<const RunPlan> plans, const StudyOpt
             left.push_back(plans[i]);
         std::vector<RunPlan> group;
         std::vector<std::size_t> places;
-        for (const std::size_t k : first_group(left, options.fan_out)) {
+        for (const std::size_t k : options.fan_out ? first_group(left) : std::vector<std::size_t>{0}) {
             group.push_back(left[k]);
             places.push_back(waiting[k]);
         }

@@ -41,9 +41,6 @@ struct RunOutcome {
 std::vector<RunOutcome> run_study(std::span<const RunPlan> plans, const StudyOptions& options,
                                   Laboratory laboratory, std::stop_token stop);
 
-/// Indices, in order, of the plans that train beside the first, and its own.
-[[nodiscard]] std::vector<std::size_t> first_group(std::span<const RunPlan> plans, bool fan_out = true);
-
 /// Goes on with one run from its newest good checkpoint.
 RunOutcome resume_run(const std::string& run_id, Laboratory laboratory, std::stop_token stop);
 

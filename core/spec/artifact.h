@@ -42,6 +42,10 @@ public:
     /// another process made the same one meanwhile, theirs is returned.
     virtual Artifact put(const ArtifactRecipe& recipe,
                          const std::function<void(const std::filesystem::path& folder)>& fill) = 0;
+
+    /// A folder for what can be computed again; it may not exist yet, and may be deleted while no run is at
+    /// work.
+    [[nodiscard]] virtual std::filesystem::path cache_folder(const ArtifactRecipe& recipe) = 0;
 };
 
 } // namespace retort

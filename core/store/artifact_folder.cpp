@@ -155,6 +155,10 @@ Artifact ArtifactFolder::put(const ArtifactRecipe& recipe, const std::function<v
     return artifact;
 }
 
+fs::path ArtifactFolder::cache_folder(const ArtifactRecipe& recipe) {
+    return database_->workspace.folder() / "caches" / artifact_id(recipe);
+}
+
 std::vector<Artifact> ArtifactFolder::list() {
     const std::lock_guard lock(database_->mutex);
     Query rows =

@@ -24,6 +24,7 @@ public:
     [[nodiscard]] std::optional<Artifact> find(const std::string& id) override;
     Artifact put(const ArtifactRecipe& recipe,
                  const std::function<void(const std::filesystem::path& folder)>& fill) override;
+    [[nodiscard]] std::filesystem::path cache_folder(const ArtifactRecipe& recipe) override;
     /// All that are registered, oldest first, without a look at their bytes.
     [[nodiscard]] std::vector<Artifact> list();
 

@@ -13,6 +13,21 @@ void read_points(Connection& connection, std::int64_t series, SeriesPoints& poin
     }
 }
 
+struct NumberedKey {
+    std::int64_t id = 0;
+    SeriesKey key;
+};
+
+std::vector<NumberedKey> read_keys(Connection& connection, std::int64_t run) {
+    Query rows = connection.query(
+        "SELECT id, name, domain, expert, setting, split FROM series WHERE run = ? ORDER BY id", {run});
+    std::vector<NumberedKey> keys;
+    while (rows.next())
+        keys.push_back(
+            {rows.integer(0), {rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5)}});
+    return keys;
+}
+
 RunStarted started_of(const Query& row) {
     RunStarted started;
     started.resumed_from_step = row.integer(1);
@@ -29,15 +44,30 @@ RunStarted started_of(const Query& row) {
 
 std::vector<SeriesPoints> RunStore::series(const std::string& run_id) {
     Connection& connection = database_->connection;
-    const std::int64_t run = database_->number_of(run_id);
-    Query rows = connection.query(
-        "SELECT id, name, domain, expert, setting, split FROM series WHERE run = ? ORDER BY id", {run});
     std::vector<SeriesPoints> all;
-    while (rows.next()) {
-        all.push_back({{rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5)}, {}, {}});
-        read_points(connection, rows.integer(0), all.back());
+    for (NumberedKey& series : read_keys(connection, database_->number_of(run_id))) {
+        all.push_back({std::move(series.key), {}, {}});
+        read_points(connection, series.id, all.back());
     }
     return all;
+}
+
+std::vector<SeriesPoints> RunStore::series(const std::string& run_id, const std::string& name) {
+    Connection& connection = database_->connection;
+    std::vector<SeriesPoints> some;
+    for (NumberedKey& series : read_keys(connection, database_->number_of(run_id))) {
+        if (series.key.name != name) continue;
+        some.push_back({std::move(series.key), {}, {}});
+        read_points(connection, series.id, some.back());
+    }
+    return some;
+}
+
+std::vector<SeriesKey> RunStore::series_keys(const std::string& run_id) {
+    std::vector<SeriesKey> keys;
+    for (NumberedKey& series : read_keys(database_->connection, database_->number_of(run_id)))
+        keys.push_back(std::move(series.key));
+    return keys;
 }
 
 std::vector<ClockPoint> RunStore::clock(const std::string& run_id) {

@@ -80,6 +80,10 @@ public:
     [[nodiscard]] RunRecord run(const std::string& name);
 
     [[nodiscard]] std::vector<SeriesPoints> series(const std::string& run_id);
+    /// Those of one name alone, split however it is.
+    [[nodiscard]] std::vector<SeriesPoints> series(const std::string& run_id, const std::string& name);
+    /// Of all series, none of whose points is read.
+    [[nodiscard]] std::vector<SeriesKey> series_keys(const std::string& run_id);
     [[nodiscard]] std::vector<ClockPoint> clock(const std::string& run_id);
     [[nodiscard]] std::vector<EvaluationRecord> evaluations(const std::string& run_id);
     [[nodiscard]] std::vector<LogLine> log(const std::string& run_id);

@@ -72,7 +72,7 @@ private Q_SLOTS:
         const auto teacher = static_cast<double>(parameter_count(spec.teacher->model, 4000, 128).total);
         const TrainingMemory memory = memory_bytes(spec);
         QCOMPARE(memory.weights + memory.gradients + memory.optimiser, 16 * student);
-        QCOMPARE(memory.teacher, 4 * teacher + 16.0 * 128 * 4000 * 4);
+        QCOMPARE(memory.teacher, 4 * teacher + (16 << 20)); // and a chunk of its logits
         QCOMPARE(memory.total(), 16 * student + memory.activations + memory.teacher);
         spec.distill->alpha.value = 1;
         QCOMPARE(memory_bytes(spec).teacher, 0.0);
@@ -82,8 +82,28 @@ private Q_SLOTS:
         const double one = memory_bytes(spec).activations;
         spec.optim.accumulate = 8;
         QCOMPARE(memory_bytes(spec).activations, one);
+        const double chunks =
+            2.0 * (16 << 20); // of logits and their gradient: no more however large the batch
         spec.optim.batch *= 2;
-        QCOMPARE(memory_bytes(spec).activations, 2 * one);
+        QCOMPARE(memory_bytes(spec).activations - chunks, 2 * (one - chunks));
+    }
+    void theTeacherRestsOnHalfOfAlternatingSteps() {
+        RunSpec spec = distillation();
+        const double always = training_flops(spec);
+        spec.distill->combine = Combine::alternating;
+        const double teacher = flops_per_token(spec.teacher->model, 4000, 128).forward *
+                               static_cast<double>(total_steps(spec) * tokens_per_step(spec));
+        QCOMPARE(training_flops(spec), always - teacher / 2);
+        spec.distill->alternate_per = AlternatePer::micro_batch; // one micro-batch a step: all the same
+        QCOMPARE(training_flops(spec), always - teacher / 2);
+    }
+    void keptHiddenStatesTakeTwoBytesAnElement() {
+        RunSpec spec = distillation();
+        QCOMPARE(hidden_cache_bytes(spec), 0.0);
+        spec.run.teacher = TeacherMode::cached;
+        QCOMPARE(
+            hidden_cache_bytes(spec),
+            2.0 * static_cast<double>(total_steps(spec) * tokens_per_step(spec) * spec.teacher->model.width));
     }
     void halfPrecisionKeepsItsCopyAndHalvesTheBlocks() {
         RunSpec spec = distillation();

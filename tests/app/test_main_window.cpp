@@ -5,6 +5,7 @@
 #include "app/quit_signals.h"
 #include "app/study_files.h"
 #include "fake_training.h"
+#include "widgets/pages/compare_page.h"
 #include "widgets/pages/design_page.h"
 #include "widgets/pages/live_page.h"
 #include "widgets/pages/runs_page.h"
@@ -264,6 +265,23 @@ private Q_SLOTS:
         const RunTicket ticket = elsewhere.begin(smallPlan("elsewhere", 10));
         QTRY_COMPARE(listedRuns(*window), 1);
         QCOMPARE(window->workspace()->run(ticket.id)->study, std::string("study"));
+    }
+
+    void comparesTheRunsThatWereSelected() {
+        Home home;
+        auto window = home.open();
+        home.training.allowAll();
+        window->startStudy(home.study("a", 5));
+        window->startStudy(home.study("b", 5));
+        QTRY_COMPARE(home.stored("study/b/1").status, RunStatus::done);
+        QTRY_COMPARE(listedRuns(*window), 2);
+        const QStringList ids = {QString::fromStdString(home.stored("study/a/1").id),
+                                 QString::fromStdString(home.stored("study/b/1").id)};
+        Q_EMIT find<RunsPage>(*window)->compareRequested(ids);
+        QCOMPARE(window->page(), MainWindow::compare);
+        const auto* plot = find<ComparePage>(*window)->findChild<LinePlot*>();
+        QTRY_COMPARE(plot->curves().size(), std::size_t{2});
+        QCOMPARE(plot->curves()[0]->label(), QStringLiteral("a (n = 1)"));
     }
 
     void clonesARun() {

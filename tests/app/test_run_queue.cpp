@@ -8,8 +8,11 @@ using namespace retort;
 
 namespace {
 
+/// Of another schedule for each variant, so that each trains alone.
 RunPlan plan(const std::string& variant) {
-    return {"study", variant, 1, {}};
+    RunPlan plan{"study", variant, 1, {}};
+    plan.spec.schedule.block = variant[0];
+    return plan;
 }
 
 std::vector<QueuedRun> runs(const std::vector<std::string>& variants) {

@@ -82,7 +82,8 @@ private Q_SLOTS:
         QVERIFY(begun(distill).terms(batch_of(batch * context))[1].normaliser > 0);
     }
     void twoKindsOfThePaperHaveNoMask() {
-        for (const Divergence divergence : {Divergence::paper_normal_kl, Divergence::paper_label_difference}) {
+        for (const Divergence divergence :
+             {Divergence::paper_normal_kl, Divergence::paper_label_difference}) {
             DistillSpec distill;
             distill.divergence = divergence;
             distill.mask = DivergenceMask::inputs;

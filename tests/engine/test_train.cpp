@@ -89,8 +89,28 @@ private Q_SLOTS:
         QCOMPARE(sha256_of_file(first.model / "model.safetensors"),
                  sha256_of_file(second.model / "model.safetensors"));
     }
+    void resumeIsExactWhereverItStopped_data() {
+        QTest::addColumn<DistillSpec>("distill");
+        QTest::newRow("fixed") << DistillSpec();
+        DistillSpec paper;
+        paper.alpha.mode = AlphaMode::adaptive;
+        paper.alpha.rule = AlphaRule::paper;
+        paper.alpha.history = 5;
+        QTest::newRow("the paper's alpha") << paper;
+        DistillSpec dwa;
+        dwa.alpha.mode = AlphaMode::dwa;
+        dwa.alpha.history = 2;
+        dwa.divergence = Divergence::jsd;
+        QTest::newRow("dwa, jsd") << dwa;
+        DistillSpec turns;
+        turns.combine = Combine::alternating;
+        turns.alternate_per = AlternatePer::micro_batch;
+        QTest::newRow("alternating") << turns;
+    }
     void resumeIsExactWhereverItStopped() {
-        const RunSpec spec = tiny_spec(Task::distill);
+        QFETCH(DistillSpec, distill);
+        RunSpec spec = tiny_spec(Task::distill);
+        spec.distill = distill;
         CollectingSink whole;
         const Outcome uninterrupted = run(member(spec, fresh_id()), whole);
         for (const std::int64_t stop_at : {1, 3, 4, 7, 11}) {
@@ -114,6 +134,39 @@ private Q_SLOTS:
                 first.events.push_back(std::move(event));
             QVERIFY(test::numbers_of(first) == test::numbers_of(whole));
         }
+    }
+    void keptHiddenStatesTrainAsThoseJustComputed() {
+        const RunSpec spec = tiny_spec(Task::distill);
+        TrainingMember kept = member(spec, fresh_id()), again = member(spec, fresh_id());
+        kept.inputs.teacher_cache = again.inputs.teacher_cache = root() / "hidden";
+        CollectingSink online, filling, reading;
+        (void)run(member(spec, fresh_id()), online);
+        (void)run(kept, filling);
+        (void)run(again, reading);
+        QVERIFY(test::numbers_of(filling) == test::numbers_of(reading));
+        QVERIFY(test::numbers_of(filling) != test::numbers_of(online)); // rounded to bf16
+        const auto losses = [](const CollectingSink& sink) {
+            std::vector<double> values;
+            for (const StepMeasured& step : sink.all<StepMeasured>())
+                values.push_back(step.metrics[0].value);
+            return values;
+        };
+        const std::vector<double> a = losses(online), b = losses(reading);
+        for (std::size_t i = 0; i < a.size(); ++i)
+            QVERIFY(std::abs(a[i] - b[i]) < 1e-3 * a[i]);
+    }
+    void theTeachersOwnLossIsMeasured() {
+        CollectingSink taught, alone;
+        RunSpec spec = tiny_spec(Task::distill);
+        (void)run(member(spec, fresh_id()), taught);
+        spec.distill->alpha.value = 1;
+        (void)run(member(spec, fresh_id()), alone);
+        const auto has = [](const CollectingSink& sink) {
+            return std::ranges::any_of(sink.all<StepMeasured>().front().metrics, [](const Metric& metric) {
+                return metric.series.name == "teacher_ce";
+            });
+        };
+        QVERIFY(has(taught) && !has(alone));
     }
     void aStopWithinAStepLosesNothingOfIt() {
         const RunSpec spec = tiny_spec(Task::distill);

@@ -49,16 +49,16 @@ struct Replay {
 Replay ten_steps(Trainee& trainee, const at::Tensor& tokens, std::int64_t accumulate, double lr,
                  double clip) {
     Replay replay;
-    const std::vector<LossTerm> terms(1);
-    const double targets = static_cast<double>(tokens.size(1) * (tokens.size(2) - 1));
+    std::vector<LossTerm> terms(1);
+    terms[0].normaliser = static_cast<double>(tokens.size(1) * (tokens.size(2) - 1));
     for (std::int64_t step = 0; step < tokens.size(0); ++step) {
         double sum = 0;
         for (const at::Tensor& micro : tokens[step].chunk(accumulate))
-            sum += trainee.accumulate({split_windows(micro, at::kCPU), {}, terms, targets, {}})[0];
+            sum += trainee.accumulate({split_windows(micro, at::kCPU), {}, terms, {}})[0];
         if (step == 0)
             for (const auto& [name, tensor] : trainee.gradients())
                 replay.first_gradients[name] = tensor.clone();
-        replay.losses.push_back(sum / targets);
+        replay.losses.push_back(sum);
         replay.norms.push_back(trainee.gradient_norm());
         trainee.update(lr, replay.norms.back(), clip);
     }

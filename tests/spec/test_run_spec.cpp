@@ -76,7 +76,7 @@ private Q_SLOTS:
         QTest::newRow("betas") << R"({"optim":{"betas":[0.9,1.0]}})"
                                << "/optim/betas/1 must be at least 0 and below 1, but is 1.";
         QTest::newRow("best") << R"({"best":"it"})"
-                              << "/best must be macro, worst or one of the domains, but is \"it\".";
+                              << "/best must be macro, worst, first or one of the domains, but is \"it\".";
         QTest::newRow("negative seed") << R"({"seed":-1})"
                                        << "/seed must be a whole number of at least 0, but is -1.";
         QTest::newRow("small balanced batch")

@@ -137,6 +137,11 @@ private Q_SLOTS:
             QVERIFY(series[i].key == keys[i]);
             QCOMPARE(series[i].values, std::vector<double>{static_cast<double>(i)});
         }
+        QVERIFY(r.store.series_keys(r.run) == keys);
+        QCOMPARE(r.store.series(r.run, "ce").size(), std::size_t{5});
+        const auto kd = r.store.series(r.run, "kd");
+        QCOMPARE(kd.size(), std::size_t{1});
+        QCOMPARE(kd[0].values, std::vector<double>{1});
         QCOMPARE(r.store.run(r.run).summary.ce.value(), 0.0); // the whole run's, not a part's
     }
     void evaluationsAreKeptAsSums() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // gallery_live live|finished|empty|runs|no-runs|figure WIDTH HEIGHT light|dark FILE.png: draws a page with
 // sample data (or exports its first plot), for a person to look at.
+#include "gallery_palette.h"
 #include "tests/widgets/sample_runs.h"
 #include "widgets/pages/live_page.h"
 #include "widgets/pages/runs_page.h"
@@ -16,23 +17,11 @@ using namespace retort;
 
 namespace {
 
-QPalette darkPalette() {
-    QPalette palette(QColor(0x2b, 0x2d, 0x30));
-    palette.setColor(QPalette::Base, QColor(0x1e, 0x1f, 0x22));
-    palette.setColor(QPalette::AlternateBase, QColor(0x26, 0x28, 0x2b));
-    palette.setColor(QPalette::Highlight, QColor(0x2f, 0x65, 0xa5));
-    for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
-        palette.setColor(role, QColor(0xdf, 0xe1, 0xe5));
-    for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
-        palette.setColor(QPalette::Disabled, role, QColor(0x7a, 0x7e, 0x85));
-    palette.setColor(QPalette::PlaceholderText, QColor(0x9a, 0x9e, 0xa5));
-    return palette;
-}
-
 QWidget* livePage(std::int64_t steps, RunStatus status) {
     auto* page = new LivePage;
     RunRecord record = sampleRecord("01", "adaptive", 1, status, steps, 4000);
     record.summary.loss = 3.5;
+    record.spec = to_json(read_run_spec(Json::object()).spec);
     record.best = BestEvaluation{steps / 100 * 100, 3.48};
     page->showRun(record, sampleHistory(steps));
     return page;

@@ -51,7 +51,8 @@ inline EvaluationRow sampleEvaluation(std::int64_t step, std::size_t domain) {
 /// Noisy curves of `steps` steps, an evaluation every hundred, a NaN and an infinity in the gradient norm.
 inline LiveHistory sampleHistory(std::int64_t steps) {
     LiveHistory history;
-    const std::vector<std::string> names = {"loss", "ce", "kd", "alpha", "beta", "lr", "grad_norm"};
+    const std::vector<std::string> names = {"loss", "ce", "kd",        "alpha",
+                                            "beta", "lr", "grad_norm", "teacher_ce"};
     for (const std::string& name : names)
         history.series.push_back({{name, "", "", "", "train"}, {}, {}});
     std::mt19937_64 random(7);
@@ -69,7 +70,8 @@ inline LiveHistory sampleHistory(std::int64_t steps) {
                                             0.5,
                                             5e-4 * std::min(1.0, static_cast<double>(step) / 150) *
                                                 (1 - static_cast<double>(step) / 4100),
-                                            norm};
+                                            norm,
+                                            2.9 * std::exp(0.03 * noise(random))};
         for (std::size_t i = 0; i < values.size(); ++i) {
             history.series[i].steps.push_back(step);
             history.series[i].values.push_back(values[i]);

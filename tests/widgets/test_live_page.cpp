@@ -195,6 +195,44 @@ private Q_SLOTS:
         page.append(std::vector{alpha(3, 0.6)});
         QVERIFY(!plotNamed(page, QStringLiteral("Loss weights"))->isHidden());
     }
+    void lossesHavePanelsOfTheirOwn() {
+        LivePage page;
+        page.showRun(sampleRecord("A", "fixed", 1, RunStatus::running, 0, 100), {});
+        const auto step = [](std::int64_t number, const std::vector<std::string>& names) {
+            StepMeasured made{number, number, 1, {}};
+            for (const std::string& name : names)
+                made.metrics.push_back({{name, "", "", "", "train"}, 3});
+            return eventOf("A", made);
+        };
+        page.append(std::vector{step(1, {"loss", "ce"})});
+        LinePlot* ce = plotNamed(page, QStringLiteral("Cross-entropy"));
+        QVERIFY(!ce->isHidden() && plotNamed(page, QStringLiteral("Distillation"))->isHidden());
+        page.append(std::vector{step(2, {"loss", "ce", "teacher_ce", "kd"})});
+        QVERIFY(!plotNamed(page, QStringLiteral("Distillation"))->isHidden());
+        QCOMPARE(ce->curves().size(), std::size_t{2});
+        QCOMPARE(ce->curves()[1]->label(), QStringLiteral("teacher"));
+        QVERIFY(ce->curves()[1]->style().dash() != ce->curves()[0]->style().dash());
+        ce->group().setCursor(2);
+        QCOMPARE(plotNamed(page, QStringLiteral("Distillation"))->readout(),
+                 QStringLiteral("KD 3.000 (3.000)"));
+    }
+    void theBadgeSaysHowFaithfulTheRunIs() {
+        LivePage page;
+        RunRecord record = sampleRecord("A", "fixed", 1, RunStatus::done, 100, 100);
+        RunSpec spec;
+        spec.task = Task::teacher;
+        record.spec = to_json(spec);
+        page.showRun(record, {});
+        const auto* badge = page.findChild<QLabel*>(QStringLiteral("fidelity"));
+        QVERIFY(badge->isHidden());
+        spec = read_run_spec(Json::object()).spec;
+        spec.distill->divergence = Divergence::paper_inverse_kl;
+        spec.distill->mask = DivergenceMask::inputs;
+        record.spec = to_json(spec);
+        page.showRun(record, {});
+        QVERIFY(!badge->isHidden());
+        QCOMPARE(badge->text(), QStringLiteral("paper"));
+    }
     void anotherRunStartsClean() {
         LivePage page;
         page.showRun(sampleRecord("A", "fixed", 1, RunStatus::done, 200, 200), sampleHistory(200));

@@ -263,6 +263,85 @@ private Q_SLOTS:
         QVERIFY(!exportFigure(fixture.plot, QStringLiteral("/nowhere/at/all.csv")).isEmpty());
         QVERIFY(exportFigure(fixture.plot, QStringLiteral("loss.xyz")).contains(QStringLiteral(".pdf")));
     }
+    void aBandIsReadOutShownAndExported() {
+        Fixture fixture({});
+        fixture.clock->append({10, 100, 20});
+        fixture.plot.setPoints(QStringLiteral("ce"), {{1, 2}, {3, 2}, {2.5, 1}, {3.5, 3.5}});
+        QTRY_COMPARE(fixture.plot.readout(), QStringLiteral("ce 2.000 (1.000–3.500)"));
+        fixture.plot.group().setCursor(1);
+        QCOMPARE(fixture.plot.readout(), QStringLiteral("ce 3.000 ± 0.50"));
+        QVERIFY(fixture.plot.yWindow().from < 1 && fixture.plot.yWindow().to > 3.5);
+        QCOMPARE(curvesAsCsv(fixture.plot), QStringLiteral("curve,step,tokens,wall_seconds,value,low,high\n"
+                                                           "ce,1,10,2,3,2.5,3.5\nce,2,20,4,2,1,3.5\n"));
+    }
+    void aBandIsShadedBetweenItsEdges() {
+        Fixture fixture({});
+        fixture.clock->append({10, 100, 20});
+        fixture.plot.setPoints(QStringLiteral("ce"), {{1, 5, 10}, {5, 5, 5}, {0, 0, 0}, {10, 10, 10}});
+        const QImage image = fixture.picture();
+        const auto* canvas = fixture.plot.findChild<PlotCanvas*>();
+        const QRect rect = canvas->axisRect().translated(canvas->mapTo(&fixture.plot, QPoint()));
+        const auto at = [&](double share) {
+            return image.pixelColor(rect.left() + rect.width() * 7 / 10,
+                                    rect.bottom() - static_cast<int>(share * rect.height()));
+        };
+        const int hue = styleOf(QStringLiteral("ce")).color(false).hsvHue();
+        const auto isShaded = [&](const QColor& pixel) {
+            return pixel.hsvSaturation() > 20 && std::abs(pixel.hsvHue() - hue) < 15;
+        };
+        QVERIFY(isShaded(at(0.3)) && isShaded(at(0.7)));
+        QVERIFY(!isShaded(at(0.99)) && !isShaded(at(0.01)));
+    }
+    void ownedCurvesFollowTheirOwner() {
+        Fixture fixture({4, 3});
+        fixture.add(QStringLiteral("kd"), {8, 7});
+        for (const char* id : {"ce/1", "ce/2"})
+            fixture.plot.addCurve({.id = QLatin1String(id),
+                                   .label = QLatin1String(id),
+                                   .style = styleOf(QStringLiteral("ce")),
+                                   .clock = fixture.clock,
+                                   .owner = QStringLiteral("ce")});
+        QCOMPARE(fixture.plot.findChildren<LegendEntry*>().size(), 2);
+        const auto shown = [&] {
+            QStringList ids;
+            for (const auto& curve : fixture.plot.curves())
+                if (curve->isVisible) ids << curve->id();
+            return ids.join(QLatin1Char(' '));
+        };
+        auto* kd = fixture.plot.findChildren<LegendEntry*>()[1];
+        QTest::mouseClick(kd, Qt::LeftButton, Qt::ShiftModifier);
+        QCOMPARE(shown(), QStringLiteral("kd"));
+        QTest::keyClick(kd, Qt::Key_Space, Qt::ShiftModifier);
+        QCOMPARE(shown(), QStringLiteral("ce kd ce/1 ce/2"));
+        QTest::mouseClick(fixture.plot.findChildren<LegendEntry*>()[0], Qt::LeftButton);
+        QCOMPARE(shown(), QStringLiteral("kd"));
+    }
+    void aLogarithmicXAxisBeginsAtTheFirstPoint() {
+        Fixture fixture({100, 50, 3, 2, 1});
+        PlotGroup& group = fixture.plot.group();
+        group.setXLogarithmic(true);
+        QCOMPARE(fixture.plot.xWindow().from, 1.0);
+        QCOMPARE(fixture.plot.xWindow().to, 5.0);
+        group.zoomAround(0.5, 2);
+        QVERIFY(std::abs(fixture.plot.xWindow().from - std::sqrt(2)) < 1e-9);
+        group.pan(-2); // to below the first point, but never to 0
+        QVERIFY(fixture.plot.xWindow().from > 0 && fixture.plot.xWindow().from < 1);
+        group.setXAxis(XAxis::tokens);
+        QCOMPARE(fixture.plot.xWindow().from, 10.0);
+        group.setXLogarithmic(false);
+        QCOMPARE(fixture.plot.xWindow().from, 0.0);
+        QCOMPARE(fixture.plot.xWindow().to, 50.0);
+    }
+    void aSpikeAmongManyPointsIsDrawnOnALogarithmicXAxis() {
+        std::vector<double> values(200'000, 1.0);
+        values[123] = 2;
+        Fixture fixture(values);
+        fixture.plot.group().setXLogarithmic(true);
+        const QList<int> rows =
+            rowsOf(fixture.picture(), fixture.plot, styleOf(QStringLiteral("ce")).color(false));
+        const auto high = std::ranges::count_if(rows, [](int row) { return row < 40; });
+        QVERIFY2(high > 5 && high < 200, qPrintable(QString::number(high)));
+    }
     void aStackSharesAxisAndCursorAndAlignment() {
         CurveStack stack;
         stack.resize(500, 500);

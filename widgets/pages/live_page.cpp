@@ -2,6 +2,7 @@
 #include "widgets/pages/live_page.h"
 
 #include "analysis/evaluation.h"
+#include "spec/fidelity.h"
 #include "widgets/pages/empty_state.h"
 #include "widgets/pages/run_header.h"
 #include "widgets/pages/run_plots.h"
@@ -26,6 +27,12 @@ namespace retort {
 namespace {
 
 constexpr int smoothingTicks = 100;
+
+/// What a specification says of its faithfulness to the paper; empty where it says nothing.
+QString fidelityOf(const Json& spec) {
+    const RunSpecReading reading = read_run_spec(spec);
+    return reading.problems.empty() ? QString::fromStdString(fidelity_of(reading.spec)) : QString();
+}
 
 /// Evenly felt: tick 0 is none, half way 0.9, the end 0.99.
 double smoothingOf(int tick) {
@@ -244,6 +251,7 @@ void LivePage::clear() {
 
 void LivePage::refresh() {
     m_header->show(m_record, recent_pace(m_plots->clock()));
+    m_header->setFidelity(fidelityOf(m_record.spec));
     const auto step = m_evaluations->newestStep();
     m_evaluationTitle->setText(step ? tr("Evaluation at step %1").arg(QLocale().toString(qlonglong(*step)))
                                     : tr("No evaluation yet"));

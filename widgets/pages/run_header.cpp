@@ -69,9 +69,15 @@ QWidget* RunHeader::createTitle() {
     m_status = new QLabel;
     m_status->setObjectName(QStringLiteral("runStatus"));
     m_about = new TintedLabel;
+    m_fidelity = new TintedLabel;
+    m_fidelity->setObjectName(QStringLiteral("fidelity"));
+    m_fidelity->setAccessibleName(tr("Fidelity"));
+    m_fidelity->setFrameStyle(QFrame::Box | QFrame::Plain);
+    m_fidelity->setContentsMargins(4, 0, 4, 0);
+    m_fidelity->hide();
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins({});
-    for (QLabel* label : {m_icon, m_label, m_status, m_about})
+    for (QLabel* label : {m_icon, m_label, m_fidelity, m_status, m_about})
         layout->addWidget(label);
     layout->addStretch(1);
     return row;
@@ -169,6 +175,17 @@ void RunHeader::show(const RunRecord& record, const TrainingPace& pace) {
     showStatus(record);
     showProgress(record);
     showFacts(record, pace);
+}
+
+void RunHeader::setFidelity(const QString& word) {
+    m_fidelity->setText(word);
+    m_fidelity->setVisible(!word.isEmpty());
+    if (word == QLatin1String("paper"))
+        m_fidelity->setToolTip(tr("As arXiv 2407.19610 and its code compute, quirks included"));
+    else if (word == QLatin1String("mixed"))
+        m_fidelity->setToolTip(tr("Some fields as the code of arXiv 2407.19610 has them, others corrected"));
+    else
+        m_fidelity->setToolTip(tr("With the quirks of the paper's code corrected"));
 }
 
 void RunHeader::showStatus(const RunRecord& record) {

@@ -21,6 +21,8 @@ public:
 
     /// Everything shown but the phase; `pace` is the speed of late.
     void show(const RunRecord& record, const TrainingPace& pace);
+    /// "paper" or "corrected", beside the name; empty: nothing is shown.
+    void setFidelity(const QString& word);
     /// Work that is not a training step, until the next showTraining().
     void showPhase(const Progressed& progress);
     void showTraining();
@@ -44,6 +46,7 @@ private:
     QLabel* m_icon = nullptr;
     QLabel* m_status = nullptr;
     QLabel* m_label = nullptr;
+    QLabel* m_fidelity = nullptr;
     QLabel* m_about = nullptr;
     QPushButton* m_pause = nullptr;
     QPushButton* m_resume = nullptr;

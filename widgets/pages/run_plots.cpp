@@ -24,6 +24,7 @@ QString joined(const SeriesKey& key) {
 
 QString seriesName(const std::string& name) {
     if (name == "loss") return RunPlots::tr("total");
+    if (name == "teacher_ce") return RunPlots::tr("teacher");
     if (name == "ce") return RunPlots::tr("CE");
     if (name == "kd") return RunPlots::tr("KD");
     if (name == "lr") return RunPlots::tr("learning rate");
@@ -81,16 +82,24 @@ RunPlots::RunPlots(QWidget* parent) : QWidget(parent) {
 }
 
 void RunPlots::createTrainingPanels() {
-    m_loss = m_training->addPlot(tr("Loss"), tr("nats per token"), 5);
+    m_loss = m_training->addPlot(tr("Loss"), tr("nats per token"), 3);
     m_loss->setToolTip(tr("Training: total = alpha · CE + beta · KD, means per target token of each step."));
+    LinePlot* ce = m_training->addPlot(tr("Cross-entropy"), tr("nats per token"), 3);
+    ce->setToolTip(tr("Training: on the text, and the teacher's on the same batches for reference."));
+    m_kd = m_training->addPlot(tr("Distillation"), tr("nats per token"), 3);
+    m_kd->setToolTip(tr("Training: divergence of the student's probabilities from the teacher's."));
     m_weights = m_training->addPlot(tr("Loss weights"), {}, 2);
-    LinePlot* norm = m_training->addPlot(tr("Gradient norm"), {}, 2);
+    LinePlot* norm = m_training->addPlot(tr("Gradient norm"), {}, 3);
     LinePlot* rate = m_training->addPlot(tr("Learning rate"), {}, 2);
+    m_bySeries.insert(QStringLiteral("ce"), ce);
+    m_bySeries.insert(QStringLiteral("teacher_ce"), ce);
+    m_bySeries.insert(QStringLiteral("kd"), m_kd);
     m_bySeries.insert(QStringLiteral("alpha"), m_weights);
     m_bySeries.insert(QStringLiteral("beta"), m_weights);
     m_bySeries.insert(QStringLiteral("grad_norm"), norm);
     m_bySeries.insert(QStringLiteral("lr"), rate);
-    setShown(m_weights, false);
+    for (LinePlot* plot : {m_kd, m_weights, rate})
+        setShown(plot, false);
 }
 
 void RunPlots::createEvaluationPanels() {
@@ -112,7 +121,8 @@ void RunPlots::clear() {
     for (const CurveStack* stack : {m_training, m_evaluation})
         for (LinePlot* plot : stack->plots())
             plot->removeCurves();
-    if (!m_chosen.contains(m_weights)) setShown(m_weights, false);
+    for (LinePlot* plot : {m_kd, m_weights})
+        if (!m_chosen.contains(plot)) setShown(plot, false);
     m_clock = std::make_shared<RunClock>();
     m_group.forgetExtents();
     m_group.setCursor(std::nullopt);
@@ -130,6 +140,7 @@ LinePlot* RunPlots::plotOf(const SeriesKey& key) const {
 void RunPlots::addMetric(std::int64_t step, const SeriesKey& key, double value) {
     add(plotOf(key), key, step, value, key.name != "lr");
     if (key.name == "alpha") showWeightsThatMove();
+    if (key.name == "kd" && m_kd->isHidden() && !m_chosen.contains(m_kd)) setShown(m_kd, true);
 }
 
 void RunPlots::addEvaluation(std::int64_t step, const EvaluationRow& row) {
@@ -151,12 +162,12 @@ void RunPlots::addCurve(LinePlot* plot, const SeriesKey& key, const QString& id,
                     .label = labelOf(key),
                     .style = freeStyle(*plot, key),
                     .clock = m_clock,
-                    .isVisible = plot != m_loss || splitParts(key).isEmpty(),
+                    .isVisible = !m_training->plots().contains(plot) || splitParts(key).isEmpty(),
                     .isLive = m_isLive,
                     .isSmoothable = isSmoothable});
 }
 
-/// Fixed weights need no panel; adaptive ones show themselves.
+/// Without a teacher there is nothing to distil. Fixed weights need no panel; adaptive ones show themselves.
 void RunPlots::showWeightsThatMove() {
     if (!m_weights->isHidden() || m_chosen.contains(m_weights)) return;
     const Curve& curve = *m_weights->curves().front();

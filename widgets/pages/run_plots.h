@@ -54,6 +54,7 @@ private:
     CurveStack* m_training = nullptr;
     CurveStack* m_evaluation = nullptr;
     LinePlot* m_loss = nullptr;
+    LinePlot* m_kd = nullptr;
     LinePlot* m_weights = nullptr;
     LinePlot* m_perplexity = nullptr;
     LinePlot* m_accuracy = nullptr;

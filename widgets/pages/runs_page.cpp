@@ -75,6 +75,8 @@ void RunsPage::createActions() {
     m_stop = createAction(tr("S&top"), Qt::SHIFT | Qt::Key_F5, tr("Save a checkpoint and end"));
     m_clone = createAction(tr("&Clone to Design"), Qt::CTRL | Qt::Key_D,
                            tr("Open a copy of the specification in the form"));
+    m_compare = createAction(tr("Co&mpare"), Qt::CTRL | Qt::Key_M,
+                             tr("Curves and differences of the selected runs, by variant"));
     m_difference = createAction(tr("D&ifference"), Qt::CTRL | Qt::Key_E,
                                 tr("What differs between the two selected configurations"));
     m_delete = createAction(tr("&Delete"), QKeySequence::Delete,
@@ -101,7 +103,7 @@ QWidget* RunsPage::createTools() {
     layout->addWidget(m_filter, 1);
     layout->addWidget(m_count);
     layout->addStretch(1);
-    for (QAction* action : {m_open, m_resume, m_stop, m_clone, m_difference, m_delete})
+    for (QAction* action : {m_open, m_resume, m_stop, m_clone, m_compare, m_difference, m_delete})
         layout->addWidget(buttonFor(action));
     return tools;
 }
@@ -151,6 +153,8 @@ void RunsPage::connectActions() {
     send(m_resume, &RunsPage::resumeRequested);
     send(m_stop, &RunsPage::stopRequested);
     send(m_clone, &RunsPage::cloneRequested);
+    connect(m_compare, &QAction::triggered, this,
+            [this] { Q_EMIT compareRequested(m_table->selectedIds()); });
     connect(m_difference, &QAction::triggered, this, &RunsPage::showDifference);
     connect(m_delete, &QAction::triggered, this, &RunsPage::deleteSelected);
     connect(m_undo, &QAction::triggered, this, &RunsPage::undoDelete);
@@ -204,6 +208,7 @@ void RunsPage::refreshActions() {
     m_clone->setEnabled(run != nullptr);
     m_resume->setEnabled(run != nullptr && (is_resumable(run->status) || run->status == RunStatus::paused));
     m_stop->setEnabled(run != nullptr && is_live(run->status));
+    m_compare->setEnabled(ids.size() > 1);
     m_difference->setEnabled(ids.size() == 2);
     m_delete->setEnabled(!ids.isEmpty() && !isAnyLive);
 }
@@ -258,7 +263,7 @@ void RunsPage::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu(this);
     menu.addActions({m_open, m_resume, m_stop});
     menu.addSeparator();
-    menu.addActions({m_clone, m_difference});
+    menu.addActions({m_clone, m_compare, m_difference});
     menu.addSeparator();
     menu.addActions({m_delete, m_undo});
     menu.exec(event->globalPos());

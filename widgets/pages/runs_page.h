@@ -41,6 +41,7 @@ Q_SIGNALS:
     void resumeRequested(const QString& id);
     void stopRequested(const QString& id);
     void cloneRequested(const QString& id);
+    void compareRequested(const QStringList& ids);
     /// The rows go at once; undoDeleteRequested() asks to bring the last ones back, by setRuns().
     void deleteRequested(const QStringList& ids);
     void undoDeleteRequested();
@@ -76,6 +77,7 @@ private:
     QAction* m_resume = nullptr;
     QAction* m_stop = nullptr;
     QAction* m_clone = nullptr;
+    QAction* m_compare = nullptr;
     QAction* m_difference = nullptr;
     QAction* m_delete = nullptr;
     QAction* m_undo = nullptr;

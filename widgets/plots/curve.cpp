@@ -5,6 +5,15 @@
 #include <cmath>
 
 namespace retort {
+namespace {
+
+void fill(MinMaxPyramid& series, const std::vector<double>& values) {
+    series.clear();
+    for (const double value : values)
+        series.append(value);
+}
+
+} // namespace
 
 Curve::Curve(QString id, QString label, SeriesStyle style, std::shared_ptr<const RunClock> clock)
     : m_id(std::move(id)), m_label(std::move(label)), m_style(style), m_clock(std::move(clock)) {}
@@ -16,11 +25,23 @@ void Curve::append(std::int64_t step, double value, const CurveView& view) {
     deriveNewest(view);
 }
 
+void Curve::assign(CurvePoints points, const CurveView& view) {
+    m_steps = std::move(points.steps);
+    fill(m_values, points.values);
+    fill(m_low, points.low);
+    fill(m_high, points.high);
+    derive(view);
+}
+
 void Curve::truncateAfter(std::int64_t step, const CurveView& view) {
     const auto size = static_cast<std::size_t>(std::ranges::upper_bound(m_steps, step) - m_steps.begin());
     if (size == m_steps.size()) return;
     m_steps.resize(size);
     m_values.truncate(size);
+    if (hasBand()) {
+        m_low.truncate(size);
+        m_high.truncate(size);
+    }
     derive(view);
 }
 
@@ -60,9 +81,14 @@ std::optional<std::size_t> Curve::nearest(double position) const {
 }
 
 Extent Curve::extent(Window window) const {
-    const auto begin = std::ranges::lower_bound(m_positions, window.from) - m_positions.begin();
-    const auto end = std::ranges::upper_bound(m_positions, window.to) - m_positions.begin();
-    return m_values.extent(static_cast<std::size_t>(begin), static_cast<std::size_t>(std::max(begin, end)));
+    const auto from = std::ranges::lower_bound(m_positions, window.from) - m_positions.begin();
+    const auto to = std::ranges::upper_bound(m_positions, window.to) - m_positions.begin();
+    const auto begin = static_cast<std::size_t>(from), end = static_cast<std::size_t>(std::max(from, to));
+    Extent extent = m_values.extent(begin, end);
+    if (!hasBand()) return extent;
+    extent.add(m_low.extent(begin, end));
+    extent.add(m_high.extent(begin, end));
+    return extent;
 }
 
 } // namespace retort

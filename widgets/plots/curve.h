@@ -20,6 +20,7 @@ namespace retort {
 struct CurveView {
     XAxis xAxis = XAxis::step;
     bool isLogarithmic = false;
+    bool isXLogarithmic = false;
     double smoothing = 0; ///< weight of the past in [0, 1); 0 shows the values alone
     bool isDark = false;
     bool isCrowded =
@@ -27,6 +28,14 @@ struct CurveView {
     double penScale = 1;
 
     [[nodiscard]] bool isSmoothed() const { return smoothing > 0; }
+};
+
+/// Points that come all at once, by rising step.
+struct CurvePoints {
+    std::vector<std::int64_t> steps;
+    std::vector<double> values; ///< as many
+    std::vector<double> low;    ///< lower edge of a band around the values; as many, or none
+    std::vector<double> high;
 };
 
 /// Points by rising step. What is derived from them (places on the x axis, the smoothed curve) grows with
@@ -44,8 +53,10 @@ public:
     bool isVisible = true;
     bool isLive = false;      ///< grows: drawn on a layer of its own
     bool isSmoothable = true; ///< false: few exact points, such as evaluations, drawn with their marks
+    QString owner; ///< the curve whose legend entry speaks for this one too, which is drawn faint and plain
 
     void append(std::int64_t step, double value, const CurveView& view);
+    void assign(CurvePoints points, const CurveView& view);
     void truncateAfter(std::int64_t step, const CurveView& view);
     /// Makes the derived data anew.
     void derive(const CurveView& view);
@@ -56,10 +67,15 @@ public:
     [[nodiscard]] const MinMaxPyramid& values() const { return m_values; }
     /// Empty unless the curve is smoothed.
     [[nodiscard]] const MinMaxPyramid& smoothed() const { return m_smoothed; }
+    /// Edges of the band; empty unless it was assigned with one.
+    [[nodiscard]] const MinMaxPyramid& low() const { return m_low; }
+    [[nodiscard]] const MinMaxPyramid& high() const { return m_high; }
+    [[nodiscard]] bool hasBand() const { return m_low.size() > 0; }
+    [[nodiscard]] bool isOwned() const { return !owner.isEmpty(); }
 
     /// Index of the point nearest to a place on the x axis.
     [[nodiscard]] std::optional<std::size_t> nearest(double position) const;
-    /// Of the points in a window of the x axis.
+    /// Of the points in a window of the x axis and their band.
     [[nodiscard]] Extent extent(Window window) const;
 
 private:
@@ -73,6 +89,8 @@ private:
     std::vector<double> m_positions;
     MinMaxPyramid m_values;
     MinMaxPyramid m_smoothed;
+    MinMaxPyramid m_low;
+    MinMaxPyramid m_high;
     std::optional<MovingAverage> m_average;
 };
 

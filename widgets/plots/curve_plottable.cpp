@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <ranges>
 
 namespace retort {
 namespace {
@@ -14,6 +16,7 @@ namespace {
 // Above this a stroked path costs more than its segments one by one, as soon as it is wide or dashed.
 constexpr int longRun = 300;
 constexpr float faint = 0.3f;
+constexpr float bandShade = 0.18f;
 constexpr double farAway = 20'000; ///< pixels; the rasteriser's coordinates are of limited range
 
 /// Collects vertices into runs that gaps divide.
@@ -22,10 +25,16 @@ public:
     Tracer(const QCPAxis& keyAxis, const QCPAxis& valueAxis)
         : m_keyAxis(keyAxis),
           m_valueAxis(valueAxis),
+          m_isKeyLogarithmic(keyAxis.scaleType() == QCPAxis::stLogarithmic),
           m_isLogarithmic(valueAxis.scaleType() == QCPAxis::stLogarithmic) {}
 
+    /// What has no logarithm is drawn at the bottom instead of as a gap, so that a band keeps both edges.
+    void floorAtBottom() { m_isFloored = true; }
+
     void add(double key, double value) {
+        if (m_isFloored && m_isLogarithmic && value <= 0) value = m_valueAxis.range().lower;
         if (!std::isfinite(value) || (m_isLogarithmic && value <= 0)) return cut();
+        if (m_isKeyLogarithmic && key <= 0) return cut();
         const double y = m_valueAxis.coordToPixel(value);
         m_run << QPointF(m_keyAxis.coordToPixel(key), std::clamp(y, -farAway, farAway));
     }
@@ -41,7 +50,9 @@ public:
 private:
     const QCPAxis& m_keyAxis;
     const QCPAxis& m_valueAxis;
+    bool m_isKeyLogarithmic;
     bool m_isLogarithmic;
+    bool m_isFloored = false;
     QPolygonF m_run;
     std::vector<QPolygonF> m_runs;
 };
@@ -70,6 +81,18 @@ void addColumn(Tracer& tracer, const CurveColumn& column, std::span<const double
         tracer.add(middle, isRising ? column.extent.max : low);
     }
     if (!view.isCrowded || !hasRange) tracer.add(positions[column.end - 1], column.last);
+}
+
+/// The window in parts of equal width on the screen. Columns are of equal width on the axis, so that on a
+/// logarithmic one all points of the first decades would fall into a single column.
+std::vector<Window> slices(Window window, bool isLogarithmic) {
+    constexpr int count = 32;
+    if (!isLogarithmic || window.from <= 0) return {window};
+    std::vector<Window> parts;
+    const double ratio = std::pow(window.to / window.from, 1.0 / count);
+    for (int i = 0; i < count; ++i)
+        parts.push_back({window.from * std::pow(ratio, i), window.from * std::pow(ratio, i + 1)});
+    return parts;
 }
 
 /// Dashes that follow the x axis instead of the line, because on noise those along the line are invisible and
@@ -113,9 +136,16 @@ protected:
 
 private:
     [[nodiscard]] Window window() const { return {keyAxis()->range().lower, keyAxis()->range().upper}; }
+    [[nodiscard]] bool isLogarithmic(const QCPAxis* axis) const {
+        return axis->scaleType() == QCPAxis::stLogarithmic;
+    }
+    /// A mean stands out however many seeds lie behind it.
+    [[nodiscard]] bool isCrowded() const { return m_view.isCrowded && !m_curve.hasBand(); }
     [[nodiscard]] QPen linePen() const;
     [[nodiscard]] QPen faintPen() const;
-    [[nodiscard]] std::vector<QPolygonF> trace(const MinMaxPyramid& series) const;
+    [[nodiscard]] std::vector<QPolygonF> trace(const MinMaxPyramid& series, bool isEdge = false) const;
+    [[nodiscard]] std::vector<CurveColumn> columnsOf(const MinMaxPyramid& series, std::size_t count) const;
+    void drawBand(QCPPainter* painter) const;
     void drawRuns(QCPPainter* painter, const std::vector<QPolygonF>& runs, const QPen& pen) const;
     void drawLongRun(QCPPainter* painter, const QPolygonF& run, const QPen& pen) const;
     void drawDot(QCPPainter* painter, const QPointF& place, const QPen& pen) const;
@@ -128,7 +158,8 @@ private:
 };
 
 QPen CurvePlottable::linePen() const {
-    const bool isThick = !m_view.isCrowded && (m_view.isSmoothed() || !m_curve.isSmoothable);
+    if (m_curve.isOwned()) return faintPen();
+    const bool isThick = !isCrowded() && (m_view.isSmoothed() || !m_curve.isSmoothable || m_curve.hasBand());
     QPen pen(m_curve.style().color(m_view.isDark), (isThick ? 1.6 : 1.0) * m_view.penScale,
              m_curve.style().dash());
     pen.setJoinStyle(Qt::RoundJoin);
@@ -145,32 +176,61 @@ QPen CurvePlottable::faintPen() const {
 void CurvePlottable::draw(QCPPainter* painter) {
     if (m_curve.size() == 0) return;
     const bool isSmoothed = m_curve.smoothed().size() > 0;
+    if (m_curve.hasBand()) drawBand(painter);
     std::vector<QPolygonF> runs;
-    if (!isSmoothed || !m_view.isCrowded) {
+    if (!isSmoothed || !isCrowded()) {
         // Faint noise needs no smooth edges.
-        painter->setAntialiasing(!m_view.isCrowded && !isSmoothed);
+        painter->setAntialiasing(!isCrowded() && !isSmoothed);
         drawRuns(painter, runs = trace(m_curve.values()), isSmoothed ? faintPen() : linePen());
     }
-    painter->setAntialiasing(!m_view.isCrowded);
+    painter->setAntialiasing(!isCrowded());
     if (isSmoothed) drawRuns(painter, trace(m_curve.smoothed()), linePen());
     painter->setAntialiasing(true);
-    if (!m_curve.isSmoothable) drawDots(painter, runs);
+    if (!m_curve.isSmoothable && !m_curve.isOwned()) drawDots(painter, runs);
     drawEdgeMarks(painter);
 }
 
-std::vector<QPolygonF> CurvePlottable::trace(const MinMaxPyramid& series) const {
+std::vector<CurveColumn> CurvePlottable::columnsOf(const MinMaxPyramid& series, std::size_t count) const {
+    const std::vector<Window> parts = slices(window(), isLogarithmic(keyAxis()));
+    std::vector<CurveColumn> columns;
+    for (const Window& part : parts) {
+        const auto some =
+            query(series, m_curve.positions(), part, std::max<std::size_t>(1, count / parts.size()));
+        columns.insert(columns.end(), some.begin(), some.end());
+    }
+    return columns;
+}
+
+/// Of as many corners as the pixels need: a filled path of all points of a noisy curve takes half a second.
+void CurvePlottable::drawBand(QCPPainter* painter) const {
+    QColor shade = m_curve.style().color(m_view.isDark);
+    shade.setAlphaF(bandShade);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(shade);
+    painter->setAntialiasing(true);
+    const std::vector<QPolygonF> low = trace(m_curve.low(), true), high = trace(m_curve.high(), true);
+    for (std::size_t i = 0; i < std::min(low.size(), high.size()); ++i) {
+        QPolygonF outline = high[i];
+        std::ranges::copy(low[i] | std::views::reverse, std::back_inserter(outline));
+        painter->drawPolygon(outline);
+    }
+    painter->setBrush(Qt::NoBrush);
+}
+
+std::vector<QPolygonF> CurvePlottable::trace(const MinMaxPyramid& series, bool isEdge) const {
     Tracer tracer(*keyAxis(), *valueAxis());
+    if (isEdge) tracer.floorAtBottom();
     const auto positions = m_curve.positions();
     const auto [begin, end] = seenRange(positions, window());
     const int width = std::max(2, keyAxis()->axisRect()->width());
-    const auto columns = static_cast<std::size_t>(m_view.isCrowded ? width / 2 : width);
+    const auto columns = static_cast<std::size_t>(isCrowded() ? width / 2 : width);
     if (end - begin <= 2 * columns) {
         for (std::size_t i = begin; i < end; ++i)
             tracer.add(positions[i], series[i]);
         return tracer.runs();
     }
     tracer.add(positions[begin], series[begin]);
-    for (const CurveColumn& column : query(series, positions, window(), columns))
+    for (const CurveColumn& column : columnsOf(series, columns))
         addColumn(tracer, column, positions, m_view);
     tracer.add(positions[end - 1], series[end - 1]);
     return tracer.runs();
@@ -230,7 +290,7 @@ void CurvePlottable::drawEdgeMarks(QCPPainter* painter) const {
     if (all.is_all_finite() && !(m_view.isLogarithmic && all.min <= 0)) return;
     const auto columns = static_cast<std::size_t>(std::max(1, keyAxis()->axisRect()->width() / 8));
     painter->setPen(QPen(linePen().color(), 1.4 * m_view.penScale));
-    for (const CurveColumn& column : query(m_curve.values(), m_curve.positions(), window(), columns)) {
+    for (const CurveColumn& column : columnsOf(m_curve.values(), columns)) {
         const double middle = (m_curve.positions()[column.begin] + m_curve.positions()[column.end - 1]) / 2;
         drawEdgeMark(painter, keyAxis()->coordToPixel(middle), column.extent);
     }

@@ -11,6 +11,7 @@
 #include <QGuiApplication>
 #include <QMessageBox>
 #include <QSaveFile>
+#include <algorithm>
 
 namespace retort {
 namespace {
@@ -20,13 +21,20 @@ QString quoted(QString text) {
     return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
 }
 
-void appendPoints(QString& csv, const Curve& curve) {
+bool hasBands(const LinePlot& plot) {
+    return std::ranges::any_of(plot.curves(),
+                               [](const auto& curve) { return curve->isVisible && curve->hasBand(); });
+}
+
+void appendPoints(QString& csv, const Curve& curve, bool isBanded) {
     const QString name = quoted(curve.label());
     for (std::size_t i = 0; i < curve.size(); ++i) {
         const std::int64_t step = curve.steps()[i];
-        const QStringList fields = {
+        QStringList fields = {
             name, QString::number(step), fileNumber(curve.clock().position(step, XAxis::tokens)),
             fileNumber(curve.clock().position(step, XAxis::wall_time)), fileNumber(curve.values()[i])};
+        if (isBanded && curve.hasBand()) fields << fileNumber(curve.low()[i]) << fileNumber(curve.high()[i]);
+        if (isBanded && !curve.hasBand()) fields << QString() << QString();
         csv += fields.join(QLatin1Char(',')) + QLatin1Char('\n');
     }
 }
@@ -45,7 +53,7 @@ struct FigureCanvas {
         view.isDark = false;
         view.penScale = 0.75;
         canvas.setColors(printPalette());
-        canvas.setXAxis(view.xAxis);
+        canvas.setXAxis(view.xAxis, view.isXLogarithmic);
         canvas.setLogarithmic(view.isLogarithmic);
         for (const auto& curve : plot.curves())
             if (curve->size() > 0) canvas.addCurve(*curve, view);
@@ -67,9 +75,11 @@ bool writePicture(const LinePlot& plot, const QString& file, const QString& endi
 } // namespace
 
 QString curvesAsCsv(const LinePlot& plot) {
-    QString csv = QStringLiteral("curve,step,tokens,wall_seconds,value\n");
+    const bool isBanded = hasBands(plot);
+    QString csv = QStringLiteral("curve,step,tokens,wall_seconds,value");
+    csv += isBanded ? QStringLiteral(",low,high\n") : QStringLiteral("\n");
     for (const auto& curve : plot.curves())
-        if (curve->isVisible) appendPoints(csv, *curve);
+        if (curve->isVisible) appendPoints(csv, *curve, isBanded);
     return csv;
 }
 

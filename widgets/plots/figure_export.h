@@ -16,7 +16,8 @@ inline constexpr QSize figureSize{396, 216};
 /// data alone; else the data go into a .csv of the same name. Returns an empty text, or one sentence why not.
 [[nodiscard]] QString exportFigure(const LinePlot& plot, const QString& file, QSize points = figureSize);
 
-/// Every point of the shown curves: curve,step,tokens,wall_seconds,value; numbers in the C locale, exact.
+/// Every point of the shown curves: curve,step,tokens,wall_seconds,value, and low,high when one has a band;
+/// numbers in the C locale, exact.
 [[nodiscard]] QString curvesAsCsv(const LinePlot& plot);
 
 /// Asks for a file name; a failure is told in a message.

@@ -3,7 +3,7 @@
 
 #include "widgets/plots/flow_layout.h"
 
-#include <QEvent>
+#include <QInputEvent>
 #include <QPainter>
 
 namespace retort {
@@ -21,7 +21,7 @@ LegendEntry::LegendEntry(const QString& label, SeriesStyle style, QWidget* paren
     setChecked(true);
     setAttribute(Qt::WA_Hover);
     setFocusPolicy(Qt::TabFocus);
-    setToolTip(tr("Show or hide %1").arg(label));
+    setToolTip(tr("Show or hide %1; with Shift, show it alone").arg(label));
     connect(this, &QAbstractButton::toggled, this, [this] { describe(); });
     describe();
 }
@@ -51,7 +51,16 @@ QSize LegendEntry::sizeHint() const {
 
 bool LegendEntry::event(QEvent* event) {
     if (event->type() == QEvent::HoverEnter || event->type() == QEvent::HoverLeave) update();
+    if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::KeyPress)
+        m_isShifted = static_cast<QInputEvent*>(event)->modifiers().testFlag(Qt::ShiftModifier);
     return QAbstractButton::event(event);
+}
+
+void LegendEntry::nextCheckState() {
+    if (m_isShifted)
+        Q_EMIT isolationRequested();
+    else
+        QAbstractButton::nextCheckState();
 }
 
 void LegendEntry::paintEvent(QPaintEvent*) {
@@ -82,14 +91,19 @@ void LegendEntry::paintEvent(QPaintEvent*) {
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
 }
 
-LegendBar::LegendBar(const QString& title, const QString& unit, QWidget* parent) : QWidget(parent) {
+LegendBar::LegendBar(const QString& title, const QString& unit, QWidget* parent)
+    : QWidget(parent), m_title(new QLabel) {
     auto* layout = new FlowLayout(this);
-    auto* label = new QLabel(
+    m_title->setContentsMargins(2, 2, 10, 2);
+    setTitle(title, unit);
+    layout->addWidget(m_title);
+}
+
+void LegendBar::setTitle(const QString& title, const QString& unit) {
+    m_title->setText(
         unit.isEmpty()
             ? QStringLiteral("<b>%1</b>").arg(title.toHtmlEscaped())
             : QStringLiteral("<b>%1</b>&nbsp; %2").arg(title.toHtmlEscaped(), unit.toHtmlEscaped()));
-    label->setContentsMargins(2, 2, 10, 2);
-    layout->addWidget(label);
 }
 
 void LegendBar::addEntry(const QString& id, const QString& label, SeriesStyle style, bool isVisible) {
@@ -100,6 +114,7 @@ void LegendBar::addEntry(const QString& id, const QString& label, SeriesStyle st
     m_entries.insert(id, entry);
     connect(entry, &QAbstractButton::toggled, this,
             [this, id](bool isChecked) { Q_EMIT toggled(id, isChecked); });
+    connect(entry, &LegendEntry::isolationRequested, this, [this, id] { Q_EMIT isolationRequested(id); });
 }
 
 void LegendBar::removeEntries() {

@@ -11,7 +11,7 @@
 
 namespace retort {
 
-/// A curve's line, name and value; pressing it shows or hides the curve.
+/// A curve's line, name and value; pressing it shows or hides the curve, with Shift shows it alone.
 class LegendEntry : public QAbstractButton {
     Q_OBJECT
 public:
@@ -21,16 +21,21 @@ public:
     [[nodiscard]] QString value() const { return m_value; }
     QSize sizeHint() const override;
 
+Q_SIGNALS:
+    void isolationRequested();
+
 protected:
     void paintEvent(QPaintEvent* event) override;
     bool event(QEvent* event) override;
+    void nextCheckState() override;
 
 private:
     void describe();
 
     SeriesStyle m_style;
     QString m_value;
-    int m_valueWidth = 0; ///< of the widest value so far, so that the line does not tremble
+    bool m_isShifted = false; ///< the last key or button was pressed with Shift
+    int m_valueWidth = 0;     ///< of the widest value so far, so that the line does not tremble
 };
 
 class LegendBar : public QWidget {
@@ -38,6 +43,7 @@ class LegendBar : public QWidget {
 public:
     LegendBar(const QString& title, const QString& unit, QWidget* parent = nullptr);
 
+    void setTitle(const QString& title, const QString& unit);
     void addEntry(const QString& id, const QString& label, SeriesStyle style, bool isVisible);
     void removeEntries();
     void setValue(const QString& id, const QString& value);
@@ -47,8 +53,10 @@ public:
 
 Q_SIGNALS:
     void toggled(const QString& id, bool isVisible);
+    void isolationRequested(const QString& id);
 
 private:
+    QLabel* m_title;
     QList<LegendEntry*> m_order;
     QHash<QString, LegendEntry*> m_entries;
 };

@@ -9,6 +9,7 @@
 #include "widgets/plots/value_range.h"
 
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 
 namespace retort {
@@ -16,6 +17,14 @@ namespace {
 
 // Smooth edges of more curves than these cost more than a frame has.
 constexpr std::size_t manyCurves = 20;
+
+/// "3.412 ± 0.014" where the band is even around the value, else "30.32 (29.90–30.75)".
+QString bandText(double value, double low, double high) {
+    const QString text = numberText(value);
+    if (std::abs((high - value) - (value - low)) < 1e-9 * std::abs(high - low) || high == low)
+        return high > low ? LinePlot::tr("%1 ± %2").arg(text, numberText((high - low) / 2, 2)) : text;
+    return LinePlot::tr("%1 (%2–%3)").arg(text, numberText(low), numberText(high));
+}
 
 } // namespace
 
@@ -26,6 +35,7 @@ LinePlot::LinePlot(const QString& title, const QString& unit, PlotGroup* group, 
       m_ownGroup(group == nullptr ? std::make_unique<PlotGroup>() : nullptr),
       m_group(group == nullptr ? m_ownGroup.get() : group) {
     m_view.xAxis = m_group->xAxis();
+    m_view.isXLogarithmic = m_group->isXLogarithmic();
     createParts();
     connectGroup();
     connectCanvas();
@@ -44,7 +54,7 @@ void LinePlot::createParts() {
     setBackgroundRole(QPalette::Base);
     m_legend = new LegendBar(m_title, m_unit, this);
     m_canvas = new PlotCanvas(this);
-    m_canvas->setXAxis(m_view.xAxis);
+    m_canvas->setXAxis(m_view.xAxis, m_view.isXLogarithmic);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(3, 3, 3, 3);
     layout->setSpacing(0);
@@ -53,6 +63,7 @@ void LinePlot::createParts() {
     m_describing.setSingleShot(true);
     connect(&m_describing, &QTimer::timeout, this, [this] { setAccessibleDescription(description()); });
     connect(m_legend, &LegendBar::toggled, this, &LinePlot::setCurveVisible);
+    connect(m_legend, &LegendBar::isolationRequested, this, &LinePlot::isolate);
 }
 
 void LinePlot::connectGroup() {
@@ -89,14 +100,22 @@ void LinePlot::connectCanvas() {
     });
 }
 
+void LinePlot::setTitle(const QString& title, const QString& unit) {
+    m_title = title;
+    m_unit = unit;
+    m_legend->setTitle(title, unit);
+    setAccessibleName(title);
+}
+
 void LinePlot::addCurve(const CurveInfo& info) {
     auto curve = std::make_unique<Curve>(info.id, info.label, info.style, info.clock);
     curve->isVisible = info.isVisible;
     curve->isLive = info.isLive;
     curve->isSmoothable = info.isSmoothable;
+    curve->owner = info.owner;
     m_isLive |= info.isLive;
     m_canvas->addCurve(*curve, m_view);
-    m_legend->addEntry(info.id, info.label, info.style, info.isVisible);
+    if (!curve->isOwned()) m_legend->addEntry(info.id, info.label, info.style, info.isVisible);
     m_byId.insert(info.id, curve.get());
     m_curves.push_back(std::move(curve));
     m_view.isCrowded = m_curves.size() > manyCurves;
@@ -107,7 +126,6 @@ void LinePlot::removeCurves() {
     m_legend->removeEntries();
     m_byId.clear();
     m_curves.clear();
-    m_areValuesZoomed = false;
     m_isLive = false;
     describe();
 }
@@ -117,6 +135,15 @@ void LinePlot::append(const QString& id, std::int64_t step, double value) {
     curve.append(step, value, m_view);
     m_group->include(curve.positions().back(), m_isLive);
     curve.isLive ? m_canvas->replotLive() : m_canvas->replotAll();
+    m_isStale = true;
+    if (!m_describing.isActive()) m_describing.start(1000);
+}
+
+void LinePlot::setPoints(const QString& id, CurvePoints points) {
+    Curve& curve = *m_byId.value(id);
+    curve.assign(std::move(points), m_view);
+    includeExtent(curve);
+    m_canvas->replotAll();
     m_isStale = true;
     if (!m_describing.isActive()) m_describing.start(1000);
 }
@@ -158,11 +185,24 @@ void LinePlot::setSmoothing(double weight) {
 }
 
 void LinePlot::setCurveVisible(const QString& id, bool isVisible) {
-    m_byId.value(id)->isVisible = isVisible;
+    for (const auto& curve : m_curves) {
+        if (curve->id() != id && curve->owner != id) continue;
+        curve->isVisible = isVisible;
+        m_canvas->setCurveVisible(curve->id(), isVisible);
+    }
     m_legend->setChecked(id, isVisible);
-    m_canvas->setCurveVisible(id, isVisible);
     fitValues(true);
     describe();
+    Q_EMIT curveVisibilityChanged(id, isVisible);
+}
+
+void LinePlot::isolate(const QString& id) {
+    const auto isOther = [&](const auto& curve) {
+        return curve->isVisible && curve->id() != id && curve->owner != id;
+    };
+    const bool isAlone = m_byId.value(id)->isVisible && std::ranges::none_of(m_curves, isOther);
+    for (const auto& curve : m_curves)
+        if (!curve->isOwned()) setCurveVisible(curve->id(), isAlone || curve->id() == id);
 }
 
 void LinePlot::setXAxisLabelled(bool isLabelled) {
@@ -187,14 +227,24 @@ void LinePlot::deriveCurves() {
         curve->derive(m_view);
 }
 
+/// The first positive place is where a logarithmic axis begins.
+void LinePlot::includeExtent(const Curve& curve) {
+    const auto positions = curve.positions();
+    if (positions.empty()) return;
+    const auto first = std::ranges::upper_bound(positions, 0.0);
+    if (first != positions.end()) m_group->include(*first, m_isLive);
+    m_group->include(positions.back(), m_isLive);
+}
+
 void LinePlot::includeAll() {
     for (const auto& curve : m_curves)
-        if (curve->size() > 0) m_group->include(curve->positions().back(), m_isLive);
+        includeExtent(*curve);
 }
 
 void LinePlot::onXAxisChanged() {
     m_view.xAxis = m_group->xAxis();
-    m_canvas->setXAxis(m_view.xAxis);
+    m_view.isXLogarithmic = m_group->isXLogarithmic();
+    m_canvas->setXAxis(m_view.xAxis, m_view.isXLogarithmic);
     deriveCurves();
     includeAll();
 }
@@ -229,13 +279,14 @@ void LinePlot::catchUp() {
 
 void LinePlot::updateReadout() {
     for (const auto& curve : m_curves)
-        m_legend->setValue(curve->id(), valueText(*curve));
+        if (!curve->isOwned()) m_legend->setValue(curve->id(), valueText(*curve));
 }
 
 QString LinePlot::valueText(const Curve& curve) const {
     if (curve.size() == 0) return QStringLiteral("–");
     const auto cursor = m_group->cursor();
     const std::size_t index = cursor ? curve.nearest(*cursor).value_or(0) : curve.size() - 1;
+    if (curve.hasBand()) return bandText(curve.values()[index], curve.low()[index], curve.high()[index]);
     const QString value = numberText(curve.values()[index]);
     if (curve.smoothed().size() == 0) return value;
     return tr("%1 (%2)", "smoothed value, value").arg(numberText(curve.smoothed()[index]), value);
@@ -252,7 +303,7 @@ void LinePlot::describe() {
 QString LinePlot::description() const {
     QStringList sentences;
     for (const auto& curve : m_curves) {
-        if (!curve->isVisible || curve->size() == 0) continue;
+        if (!curve->isVisible || curve->isOwned() || curve->size() == 0) continue;
         const std::size_t last = curve->size() - 1;
         sentences << tr("%1 %2 at step %3")
                              .arg(curve->label(), numberText(curve->values()[last]))

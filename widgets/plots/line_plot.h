@@ -28,6 +28,7 @@ struct CurveInfo {
     bool isVisible = true;
     bool isLive = false;
     bool isSmoothable = true;
+    QString owner = {}; ///< of a curve that is there already: no legend entry of its own, see Curve
 };
 
 /// The wheel zooms the x axis of the whole group (with Shift, or over the value axis, the values), dragging
@@ -42,6 +43,7 @@ public:
              QWidget* parent = nullptr);
     ~LinePlot() override;
 
+    void setTitle(const QString& title, const QString& unit);
     [[nodiscard]] QString title() const { return m_title; }
     [[nodiscard]] QString unit() const { return m_unit; }
     [[nodiscard]] PlotGroup& group() const { return *m_group; }
@@ -49,11 +51,16 @@ public:
     [[nodiscard]] const std::vector<std::unique_ptr<Curve>>& curves() const { return m_curves; }
 
     void addCurve(const CurveInfo& info);
+    /// What a person has zoomed stays.
     void removeCurves();
     [[nodiscard]] bool hasCurve(const QString& id) const { return m_byId.contains(id); }
     /// Looks at the new point alone; drawn on the next turn of the event loop. A step that is not after the
     /// curve's newest is ignored.
     void append(const QString& id, std::int64_t step, double value);
+    /// All points at once, in place of those before.
+    void setPoints(const QString& id, CurvePoints points);
+    /// The values' window shrinks to the curves too, unless a person has zoomed it.
+    void fitToCurves() { fitValues(true); }
     void truncateAfter(std::int64_t step);
     /// Ends growth: curves move to the layer of the finished ones, and the axes close up.
     void setLive(bool isLive);
@@ -61,7 +68,10 @@ public:
     void setLogarithmic(bool isLogarithmic);
     [[nodiscard]] bool isLogarithmic() const { return m_view.isLogarithmic; }
     void setSmoothing(double weight);
+    /// With the curves that it owns.
     void setCurveVisible(const QString& id, bool isVisible);
+    /// Shows one curve and those that it owns alone; shows all when it is alone already.
+    void isolate(const QString& id);
     void setXAxisLabelled(bool isLabelled);
     [[nodiscard]] Window xWindow() const;
     [[nodiscard]] Window yWindow() const;
@@ -75,6 +85,7 @@ public:
 
 Q_SIGNALS:
     void logarithmicChanged(bool isLogarithmic);
+    void curveVisibilityChanged(const QString& id, bool isVisible);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -90,6 +101,7 @@ private:
     void connectCanvas();
     void applyPalette();
     void deriveCurves();
+    void includeExtent(const Curve& curve);
     void includeAll();
     void onXAxisChanged();
     void onWindowChanged();

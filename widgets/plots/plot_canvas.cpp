@@ -112,6 +112,7 @@ void PlotCanvas::addCurve(const Curve& curve, const CurveView& view) {
     QCPAbstractPlottable* plottable = drawCurve(curve, view, &m_parts->x(), &m_parts->y());
     plottable->setName(curve.label());
     plottable->setVisible(curve.isVisible);
+    if (curve.isOwned()) plottable->removeFromLegend();
     m_parts->curves.insert(curve.id(), plottable);
     setCurveLive(curve.id(), curve.isLive);
 }
@@ -132,9 +133,10 @@ void PlotCanvas::setCurveLive(const QString& id, bool isLive) {
     replotAll();
 }
 
-void PlotCanvas::setXAxis(XAxis axis) {
+void PlotCanvas::setXAxis(XAxis axis, bool isLogarithmic) {
     m_parts->xAxis = axis;
-    m_parts->x().setTicker(xTicker(axis));
+    m_parts->x().setScaleType(isLogarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    m_parts->x().setTicker(xTicker(axis, isLogarithmic));
     setXAxisLabelled(m_parts->isXLabelled);
 }
 

@@ -31,7 +31,7 @@ public:
     /// After a run has ended its curves go to the layer of the finished ones.
     void setCurveLive(const QString& id, bool isLive);
 
-    void setXAxis(XAxis axis);
+    void setXAxis(XAxis axis, bool isLogarithmic = false);
     void setLogarithmic(bool isLogarithmic);
     void setXWindow(Window window);
     void setYWindow(Window window);

@@ -16,14 +16,17 @@ public:
     using QObject::QObject;
 
     [[nodiscard]] XAxis xAxis() const { return m_xAxis; }
-    [[nodiscard]] Window window() const { return m_isZoomed ? m_zoom : m_all; }
+    [[nodiscard]] bool isXLogarithmic() const { return m_isXLogarithmic; }
+    [[nodiscard]] Window window() const { return m_isZoomed ? m_zoom : all(); }
     [[nodiscard]] bool isZoomed() const { return m_isZoomed; }
     [[nodiscard]] std::optional<double> cursor() const { return m_cursor; }
 
     /// The plots tell their extents again by include().
     void setXAxis(XAxis axis);
-    /// The axis reaches from 0 to at least `end`. While a run grows there is room to the right of it, so that
-    /// the axes stand still for a while.
+    /// Ends all zooming, as another axis does.
+    void setXLogarithmic(bool isLogarithmic);
+    /// The axis reaches from 0, a logarithmic one from the smallest positive place told, to at least `end`.
+    /// While a run grows there is room to the right of it, so that the axes stand still for a while.
     void include(double end, bool isGrowing);
     void forgetExtents();
     void zoomTo(Window window);
@@ -41,9 +44,14 @@ Q_SIGNALS:
     void cursorMoved();
 
 private:
+    [[nodiscard]] Window all() const;
+    void changeAxis();
+
     XAxis m_xAxis = XAxis::step;
     Window m_all{0, 1};
     double m_end = 0;
+    double m_start = 0; ///< smallest positive place; 0 before there is one
+    bool m_isXLogarithmic = false;
     Window m_zoom;
     bool m_isZoomed = false;
     std::optional<double> m_cursor;

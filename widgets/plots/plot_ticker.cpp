@@ -77,7 +77,7 @@ protected:
     QString getTickLabel(double tick, const QLocale&, QChar, int) override { return clockText(tick); }
 };
 
-class DecadeTicker final : public QCPAxisTicker {
+class DecadeTicker : public QCPAxisTicker {
 protected:
     QVector<double> createTickVector(double tickStep, const QCPRange& range) override {
         if (!spansADecade(range.lower, range.upper)) return QCPAxisTicker::createTickVector(tickStep, range);
@@ -118,9 +118,21 @@ private:
     }
 };
 
+class TimeDecadeTicker final : public DecadeTicker {
+protected:
+    QVector<QString> createLabelVector(const QVector<double>& ticks, const QLocale&, QChar, int) override {
+        QVector<QString> labels;
+        for (const double tick : ticks)
+            labels << clockText(tick);
+        return labels;
+    }
+};
+
 } // namespace
 
-QSharedPointer<QCPAxisTicker> xTicker(XAxis axis) {
+QSharedPointer<QCPAxisTicker> xTicker(XAxis axis, bool isLogarithmic) {
+    if (isLogarithmic && axis == XAxis::wall_time) return QSharedPointer<TimeDecadeTicker>::create();
+    if (isLogarithmic) return QSharedPointer<DecadeTicker>::create();
     if (axis == XAxis::wall_time) return QSharedPointer<TimeTicker>::create();
     return QSharedPointer<NumberTicker>::create();
 }

@@ -19,9 +19,10 @@ constexpr std::array<std::pair<QRgb, QRgb>, 8> hues = {{{0x0072B2, 0x2F95D8},
                                                         {0xB8A400, 0xF0E442}}};
 constexpr std::array dashes = {Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};
 
-constexpr std::array<std::pair<const char*, int>, 16> known = {{{"loss", 0},
+constexpr std::array<std::pair<const char*, int>, 17> known = {{{"loss", 0},
                                                                 {"ce", 1},
                                                                 {"kd", 2},
+                                                                {"teacher_ce", 14}, // dashed, grey
                                                                 {"alpha", 3},
                                                                 {"beta", 5},
                                                                 {"lr", 4},

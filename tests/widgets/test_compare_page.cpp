@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sample_study.h"
+#include "widgets/pages/compare_page.h"
+#include "widgets/plots/legend_bar.h"
+#include "widgets/plots/line_plot.h"
+#include "widgets/tables/comparison_table.h"
+
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFile>
+#include <QLabel>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace retort;
+
+namespace {
+
+EvaluationRow row(const std::string& domain, double nll) {
+    EvaluationRow made;
+    made.domain = domain;
+    made.nll = nll;
+    made.tokens = 100;
+    made.bytes = 400;
+    return made;
+}
+
+/// Evaluated at steps 10 and 20, the last time with this loss in both domains.
+ComparedRun runOf(const std::string& variant, std::uint64_t seed, double loss) {
+    ComparedRun run;
+    run.record = sampleRecord("01" + variant + std::to_string(seed), variant, seed, RunStatus::done, 20, 20);
+    for (const auto& [step, nats] : {std::pair<std::int64_t, double>{10, 5}, {20, loss}})
+        for (const char* domain : {"en", "fr"})
+            run.evaluations.push_back({step, row(domain, nats * 100)});
+    run.clock = {{10, 1000, 4}, {20, 2000, 8}};
+    run.keys = {{"ce", "", "", "", "train"}};
+    run.series = {{run.keys[0], {1, 2}, {6, loss + 1}}};
+    return run;
+}
+
+struct Fixture {
+    explicit Fixture(std::vector<ComparedRun> runs) {
+        source.runs = std::move(runs);
+        page.setSource(&source);
+        page.setRuns(source.records());
+        page.resize(1000, 700);
+        page.show();
+    }
+    template <class Widget>
+    Widget* part(const char* name) const {
+        return page.findChild<Widget*>(QLatin1String(name));
+    }
+    void choose(const char* combo, const QVariant& data) const {
+        auto* box = part<QComboBox>(combo);
+        QVERIFY2(box->findData(data) >= 0, combo);
+        box->setCurrentIndex(box->findData(data));
+    }
+    [[nodiscard]] LinePlot& plot() const { return *page.findChild<LinePlot*>(); }
+    [[nodiscard]] ComparisonModel& model() const { return *page.findChild<ComparisonModel*>(); }
+    [[nodiscard]] QString cell(int row, int column) const {
+        return model().index(row, column).data().toString();
+    }
+    [[nodiscard]] QStringList curves() const {
+        QStringList labels;
+        for (const auto& curve : plot().curves())
+            labels << curve->label();
+        return labels;
+    }
+    [[nodiscard]] QString caution() const { return part<QLabel>("caution")->text(); }
+    SampleSource source; ///< outlives the page
+    ComparePage page;
+};
+
+/// "fixed" at 3, 3.1, … and "other" 0.2 below it, but for a thousandth a seed.
+std::vector<ComparedRun> twoVariants(std::uint64_t seeds) {
+    std::vector<ComparedRun> runs;
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+        const double fixed = 2.9 + 0.1 * static_cast<double>(seed);
+        runs.push_back(runOf("a-fixed", seed, fixed));
+        runs.push_back(runOf("b-other", seed, fixed - 0.2 - 0.001 * static_cast<double>(seed)));
+    }
+    return runs;
+}
+
+} // namespace
+
+class TestComparePage : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale::c()); }
+
+    void sayWhatToDoWhileEmpty() {
+        const Fixture fixture({});
+        bool isSaid = false;
+        for (const QLabel* label : fixture.page.findChildren<QLabel*>())
+            isSaid |= label->isVisible() && label->text().contains(QStringLiteral("press Compare"));
+        QVERIFY(isSaid);
+        QVERIFY(fixture.source.asked.empty());
+    }
+    void drawsMeansWithBandsBeforeTheirSeeds() {
+        const Fixture fixture(twoVariants(3));
+        QCOMPARE(fixture.curves(),
+                 (QStringList{"a-fixed/1", "a-fixed/2", "a-fixed/3", "b-other/1", "b-other/2", "b-other/3",
+                              "a-fixed (mean ± s.d., n = 3)", "b-other (mean ± s.d., n = 3)"}));
+        QCOMPARE(fixture.plot().findChildren<LegendEntry*>().size(), 2);
+        const Curve& mean = *fixture.plot().curves()[6];
+        // Of 3, 3.1 and 3.2: mean 3.1, deviation 0.1.
+        QVERIFY(std::abs(mean.values()[1] - 3.1) < 1e-12);
+        QVERIFY(std::abs(mean.low()[1] - 3.0) < 1e-12 && std::abs(mean.high()[1] - 3.2) < 1e-12);
+        QTRY_VERIFY(
+            fixture.plot().readout().startsWith(QStringLiteral("a-fixed (mean ± s.d., n = 3) 3.100 ± 0.10")));
+        fixture.choose("band", static_cast<int>(Band::range));
+        QVERIFY(fixture.curves().contains(QStringLiteral("a-fixed (mean, min–max, n = 3)")));
+        fixture.part<QCheckBox>("seeds")->setChecked(false);
+        QCOMPARE(fixture.curves().size(), 2);
+    }
+    void theTableSaysWhatTheDifferencesSay() {
+        const Fixture fixture(twoVariants(6));
+        const QAbstractItemModelTester tester(&fixture.model());
+        QStringList rows;
+        for (int row = 0; row < fixture.model().rowCount(); ++row) {
+            QStringList cells;
+            for (int column = 0; column < ComparisonModel::ColumnCount; ++column)
+                cells << fixture.cell(row, column);
+            rows << cells.join(QLatin1Char('|'));
+        }
+        // Of 3 … 3.5 the deviation is 0.1 √3.5; of the differences -0.201 … -0.206, √3.5 / 1000. Their
+        // interval is 2.5706 √(3.5 / 6) / 1000 to each side, and all of 6 signs alike happens in 2 of 64
+        // cases.
+        QCOMPARE(rows[0], QStringLiteral("a-fixed|6|20|3.250 ± 0.19|3.250 ± 0.19|reference|||"));
+        QCOMPARE(rows[1],
+                 QStringLiteral("b-other|6|20|★ 3.046 ± 0.19|★ 3.046 ± 0.19|-0.204 [-0.205, -0.202]|< 0.001|"
+                                "0.031|supported"));
+        QCOMPARE(fixture.caution(), QString());
+        fixture.choose("reference", QStringLiteral("b-other"));
+        QCOMPARE(fixture.cell(0, ComparisonModel::Claim), QStringLiteral("contradicted"));
+        QCOMPARE(fixture.cell(1, ComparisonModel::Difference), QStringLiteral("reference"));
+    }
+    void perplexityIsTheExponentialOfTheMean() {
+        const Fixture fixture(twoVariants(3));
+        fixture.choose("metric", QStringLiteral("perplexity"));
+        const Curve& mean = *fixture.plot().curves()[6];
+        QVERIFY(std::abs(mean.values()[1] - std::exp(3.1)) < 1e-9);
+        QVERIFY(std::abs(mean.low()[1] - std::exp(3.0)) < 1e-9);
+        QCOMPARE(fixture.cell(0, ComparisonModel::Last),
+                 QStringLiteral("22.20 (20.09–24.53)")); // exp 3.1, 3, 3.2
+        QCOMPARE(fixture.cell(1, ComparisonModel::Difference).section(u' ', 0, 0), QStringLiteral("-0.202"));
+        QVERIFY(fixture.model()
+                    .headerData(ComparisonModel::Difference, Qt::Horizontal, Qt::DisplayRole)
+                    .toString()
+                    .endsWith(QStringLiteral("nats per token")));
+    }
+    void fewSeedsDecideNothing() {
+        const Fixture fixture(twoVariants(3));
+        QCOMPARE(fixture.cell(1, ComparisonModel::RankPValue), QStringLiteral("n too small"));
+        QCOMPARE(fixture.cell(1, ComparisonModel::Claim), QStringLiteral("undecided"));
+        QVERIFY(fixture.caution().contains(QStringLiteral("no conclusions follow")));
+    }
+    void aQuickStudySaysSo() {
+        std::vector<ComparedRun> runs = twoVariants(6);
+        for (ComparedRun& run : runs)
+            run.record.study = "alpha-quick";
+        QVERIFY(Fixture(runs).caution().startsWith(QStringLiteral("alpha-quick is a quick form")));
+    }
+    void theDomainAndTheTrainingCurvesCanBeChosen() {
+        std::vector<ComparedRun> runs = twoVariants(2);
+        for (ComparedRun& run : runs)
+            run.evaluations.back().row.nll = 100; // of fr at step 20
+        const Fixture fixture(std::move(runs));
+        fixture.choose("domain", QStringLiteral("fr"));
+        QCOMPARE(fixture.cell(0, ComparisonModel::Last), QStringLiteral("1.000 ± 0.0"));
+        fixture.choose("metric", QStringLiteral("train/ce"));
+        QTRY_COMPARE(fixture.cell(0, ComparisonModel::Last), QStringLiteral("4.050 ± 0.071"));
+        QCOMPARE(fixture.source.asked.back(), std::string("01a-fixed1 01a-fixed2 01b-other1 01b-other2|ce"));
+        QCOMPARE(fixture.plot().title(), QStringLiteral("Training CE"));
+    }
+    void onlyWhatHasChangedIsReadAgain() {
+        Fixture fixture(twoVariants(2));
+        QCOMPARE(fixture.source.asked.size(), std::size_t{1});
+        fixture.plot().setCurveVisible(QStringLiteral("a-fixed"), false);
+        const auto* entry = fixture.plot().findChildren<LegendEntry*>()[1];
+        ComparedRun& run = fixture.source.runs[0];
+        run.evaluations.push_back({30, row("en", 250)});
+        run.record.steps = 30;
+        fixture.page.updateRun(run.record);
+        fixture.page.updateRun(run.record);
+        QTRY_COMPARE(fixture.source.asked.size(), std::size_t{2});
+        QCOMPARE(fixture.source.asked.back(), std::string("01a-fixed1|"));
+        QCOMPARE(fixture.plot().curves()[0]->size(), std::size_t{3}); // the seed goes on, its mean waits
+        QCOMPARE(fixture.plot().curves()[4]->size(), std::size_t{2});
+        QVERIFY(!fixture.plot().curves()[4]->isVisible);
+        QCOMPARE(fixture.plot().findChildren<LegendEntry*>()[1], entry);
+        QVERIFY(fixture.caution().contains(QStringLiteral("step 30; behind: a-fixed, b-other")));
+    }
+    void nothingIsReadWhileHidden() {
+        Fixture fixture(twoVariants(2));
+        fixture.page.hide();
+        fixture.page.updateRun(fixture.source.runs[0].record);
+        fixture.page.setRuns(fixture.source.records());
+        QCOMPARE(fixture.source.asked.size(), std::size_t{1});
+        fixture.page.show();
+        QCOMPARE(fixture.source.asked.size(), std::size_t{2});
+    }
+    void selectedRunsAreComparedAcrossStudies() {
+        std::vector<ComparedRun> runs = twoVariants(2);
+        runs[1].record.study = "beta";
+        Fixture fixture(std::move(runs));
+        fixture.page.compareRuns({"01a-fixed1", "01b-other1"});
+        QCOMPARE(fixture.curves(), (QStringList{"alpha/a-fixed (n = 1)", "beta/b-other (n = 1)"}));
+        QCOMPARE(fixture.part<QComboBox>("study")->currentText(), QStringLiteral("2 selected runs"));
+        fixture.choose("study", QStringLiteral("beta"));
+        QCOMPARE(fixture.curves(), QStringList{"b-other (n = 1)"});
+    }
+    void aStudyIsItsNewestAttemptsWithoutTheTeacher() {
+        std::vector<RunRecord> runs;
+        const auto add = [&](const char* id, const char* variant, int attempt, Task task) {
+            runs.push_back(sampleRecord(id, variant, 1, RunStatus::done, 1, 1));
+            runs.back().attempt = attempt;
+            runs.back().task = task;
+        };
+        add("05", "fixed", 2, Task::distill);
+        add("02", "fixed", 1, Task::distill);
+        add("03", "adaptive", 1, Task::distill);
+        add("01", "teacher", 1, Task::teacher);
+        const std::vector<RunRecord> chosen = runsOfStudy(runs, "alpha");
+        QCOMPARE(chosen.size(), std::size_t{2});
+        QCOMPARE(chosen[0].id, std::string("03"));
+        QCOMPARE(chosen[1].id, std::string("05"));
+        QCOMPARE(variantNames({runs[0], runs[1], runs[2]}),
+                 (std::vector<std::string>{"fixed #2", "fixed #1", "adaptive"}));
+        QCOMPARE(runsOfStudy({runs[3]}, "alpha").size(), std::size_t{1});
+    }
+    void axesFollowTheirSwitches() {
+        const Fixture fixture(twoVariants(2));
+        fixture.choose("axis", static_cast<int>(XAxis::tokens));
+        QCOMPARE(fixture.plot().xWindow().to, 2000.0);
+        fixture.part<QCheckBox>("xLogarithmic")->setChecked(true);
+        QCOMPARE(fixture.plot().xWindow().from, 1000.0);
+        QTest::keyClick(&fixture.plot(), Qt::Key_L);
+        QVERIFY(fixture.part<QCheckBox>("yLogarithmic")->isChecked());
+    }
+    void theTableIsExportedExactly() {
+        const Fixture fixture(twoVariants(1));
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("comparison.csv"));
+        QCOMPARE(exportComparison(fixture.model(), file), QString());
+        QFile csv(file);
+        QVERIFY(csv.open(QIODevice::ReadOnly));
+        const QStringList lines = QString::fromUtf8(csv.readAll()).split(QLatin1Char('\n'));
+        QCOMPARE(lines[1], QStringLiteral("loss,,a-fixed,1,20,3,,3,,a-fixed,,,,,,,,,,,"));
+        QCOMPARE(lines[2].section(u',', 0, 5), QStringLiteral("loss,,b-other,1,20,2.799"));
+        QCOMPARE(lines[2].section(u',', 10, 11), QStringLiteral("1,20"));
+        QCOMPARE(lines[2].section(u',', -1), QStringLiteral("undecided"));
+        QVERIFY(!exportComparison(fixture.model(), QStringLiteral("/nowhere/at/all.csv")).isEmpty());
+    }
+    void controlsHaveNamesAndTakeTheFocus() {
+        const Fixture fixture(twoVariants(2));
+        for (const QComboBox* box : fixture.page.findChildren<QComboBox*>())
+            QVERIFY(!box->accessibleName().isEmpty() && box->focusPolicy() & Qt::TabFocus);
+        QVERIFY(!fixture.page.findChild<ComparisonTable*>()->accessibleName().isEmpty());
+        QCOMPARE(fixture.plot().accessibleName(), QStringLiteral("Validation loss"));
+    }
+    void aSourceThatGoesTakesItsRunsAlong() {
+        Fixture fixture(twoVariants(2));
+        fixture.page.setSource(nullptr);
+        QVERIFY(fixture.plot().curves().empty());
+        QCOMPARE(fixture.model().rowCount(), 0);
+    }
+};
+
+QTEST_MAIN(TestComparePage)
+#include "test_compare_page.moc"

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From runs to the curves that are compared.
+#pragma once
+
+#include "widgets/pages/compare_source.h"
+#include "widgets/tables/compare_metric.h"
+
+#include <QStringList>
+#include <map>
+#include <memory>
+
+namespace retort {
+
+/// Studies that have runs to compare, in the order of their newest run.
+[[nodiscard]] std::vector<std::string> comparableStudies(const std::vector<RunRecord>& runs);
+
+/// The newest attempt of each variant and seed of a study, variants in the order in which they began, without
+/// the teacher that others of the study learn from.
+[[nodiscard]] std::vector<RunRecord> runsOfStudy(const std::vector<RunRecord>& runs,
+                                                 const std::string& study);
+
+/// What each of the runs is a seed of: its variant, with the study where they are of several studies and the
+/// attempt where a seed is there more than once.
+[[nodiscard]] std::vector<std::string> variantNames(const std::vector<RunRecord>& runs);
+
+/// Metrics that at least one of the runs has measured, without domains.
+[[nodiscard]] std::vector<CompareMetric> metricsOf(const std::map<std::string, ComparedRun>& runs);
+
+/// By which domains the metric is split in the runs; "" comes first where it is there as a whole.
+[[nodiscard]] std::vector<std::string> domainsOf(const CompareMetric& metric,
+                                                 const std::map<std::string, ComparedRun>& runs);
+
+/// One measure of one run with the places of its steps.
+struct ComparedCurve {
+    SeedCurve curve;
+    std::shared_ptr<const RunClock> clock;
+};
+
+/// Empty where the run has not measured it. Perplexity in nats per token.
+[[nodiscard]] ComparedCurve curveOf(const ComparedRun& run, const CompareMetric& metric,
+                                    const std::string& variant);
+
+/// What a person must know before drawing conclusions, a sentence each.
+[[nodiscard]] QStringList cautions(const std::vector<RunRecord>& runs,
+                                   const std::vector<ComparedVariant>& variants);
+
+} // namespace retort

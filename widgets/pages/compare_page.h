@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Variants against each other: mean curves over the seeds with bands, and what the differences say.
+#pragma once
+
+#include "widgets/pages/compare_data.h"
+
+#include <QStringList>
+#include <QTimer>
+#include <QWidget>
+#include <map>
+#include <set>
+
+class QLabel;
+class QStackedWidget;
+
+namespace retort {
+
+class ComparePlot;
+class CompareTools;
+class ComparisonModel;
+
+/// Reads runs only while it can be seen, and again what has changed since, at most a few times a second.
+class ComparePage : public QWidget {
+    Q_OBJECT
+public:
+    explicit ComparePage(QWidget* parent = nullptr);
+    ~ComparePage() override;
+
+    /// From where runs are read; forgets the runs of another. Must outlive the page or the next call; null:
+    /// from nowhere.
+    void setSource(CompareSource* source);
+    /// The runs there are now.
+    void setRuns(std::vector<RunRecord> runs);
+    /// One run has changed; its curves, perhaps.
+    void updateRun(const RunRecord& run);
+    /// Compares runs that were selected elsewhere.
+    void compareRuns(const QStringList& ids);
+    void compareStudy(const QString& study);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void createParts();
+    QWidget* createContent();
+    void connectTools();
+    void showStudies();
+    void choose();
+    void forgetCurves();
+    void refresh();
+    void accept(std::vector<ComparedRun> runs);
+    void showChoices();
+    void draw();
+    void exportTable();
+    [[nodiscard]] bool isBehind() const;
+    [[nodiscard]] std::vector<ComparedCurve> curves() const;
+
+    CompareSource* m_source = nullptr;
+    std::vector<RunRecord> m_runs;
+    std::set<std::string> m_selected;
+    std::vector<RunRecord> m_chosen;           ///< what is compared
+    std::map<std::string, ComparedRun> m_read; ///< by id
+    std::set<std::string> m_stale;             ///< chosen ones that have changed since they were read
+    std::string m_series;                      ///< the curves' name with which they were read
+    int m_request = 0;                         ///< of the newest; answers to others do not count
+    bool m_isReading = false;
+    QTimer m_refreshing;
+
+    QStackedWidget* m_stack = nullptr;
+    CompareTools* m_tools = nullptr;
+    ComparePlot* m_plot = nullptr;
+    ComparisonModel* m_model = nullptr;
+    QLabel* m_caution = nullptr;
+};
+
+} // namespace retort

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/compare_tools.h"
+
+#include "widgets/plots/flow_layout.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QToolButton>
+
+namespace retort {
+namespace {
+
+struct Item {
+    QString text;
+    QVariant data;
+};
+
+/// Keeps what is chosen where it is still there; else the first is.
+void setItems(QComboBox* combo, const std::vector<Item>& items) {
+    const QSignalBlocker quiet(combo);
+    const QVariant chosen = combo->currentData();
+    combo->clear();
+    for (const Item& item : items)
+        combo->addItem(item.text, item.data);
+    combo->setCurrentIndex(std::max(0, combo->findData(chosen)));
+    combo->setEnabled(combo->count() > 1);
+}
+
+QString textOf(const std::string& text) {
+    return QString::fromStdString(text);
+}
+
+/// Of a metric without its domain: "loss", "train/ce".
+QVariant dataOf(const CompareMetric& metric) {
+    return metric.key();
+}
+
+CompareMetric metricOf(const QString& key) {
+    using Kind = CompareMetric::Kind;
+    for (const Kind kind : {Kind::loss, Kind::perplexity, Kind::bits_per_byte, Kind::accuracy}) {
+        const CompareMetric metric{kind, {}, {}};
+        if (metric.key() == key) return metric;
+    }
+    return {Kind::series, key.section(QLatin1Char('/'), 1).toStdString(), {}};
+}
+
+} // namespace
+
+CompareTools::CompareTools(QWidget* parent) : QWidget(parent) {
+    auto* layout = new FlowLayout(this);
+    layout->setContentsMargins({});
+    createChoices();
+    createLooks();
+    createButtons();
+}
+
+QComboBox* CompareTools::addCombo(const char* name, const QString& label, const QString& help) {
+    auto* cell = new QWidget;
+    auto* words = new QLabel(label);
+    auto* combo = new QComboBox;
+    combo->setObjectName(QLatin1String(name));
+    combo->setAccessibleName(QString(label).remove(QLatin1Char('&')).remove(QLatin1Char(':')));
+    combo->setToolTip(help);
+    combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    words->setBuddy(combo);
+    auto* row = new QHBoxLayout(cell);
+    row->setContentsMargins(0, 0, 10, 4);
+    row->addWidget(words);
+    row->addWidget(combo);
+    layout()->addWidget(cell);
+    return combo;
+}
+
+QCheckBox* CompareTools::addCheck(const char* name, const QString& text, const QString& help) {
+    auto* cell = new QWidget;
+    auto* check = new QCheckBox(text);
+    check->setObjectName(QLatin1String(name));
+    check->setToolTip(help);
+    auto* row = new QHBoxLayout(cell);
+    row->setContentsMargins(0, 0, 10, 4);
+    row->addWidget(check);
+    layout()->addWidget(cell);
+    return check;
+}
+
+void CompareTools::createChoices() {
+    m_study =
+        addCombo("study", tr("&Compare:"), tr("All runs of a study, or the runs selected on the Runs page"));
+    m_metric = addCombo("metric", tr("&Metric:"), {});
+    m_domain = addCombo("domain", tr("D&omain:"), tr("Mean over the domains, or one of them"));
+    m_reference = addCombo("reference", tr("Re&ference:"), tr("What the other variants are compared with"));
+    connect(m_study, &QComboBox::currentIndexChanged, this, &CompareTools::choiceChanged);
+    connect(m_metric, &QComboBox::currentIndexChanged, this, &CompareTools::metricChanged);
+    connect(m_domain, &QComboBox::currentIndexChanged, this, &CompareTools::metricChanged);
+    connect(m_reference, &QComboBox::currentIndexChanged, this, &CompareTools::lookChanged);
+}
+
+void CompareTools::createLooks() {
+    m_axis = addCombo("axis", tr("&Horizontal axis:"), {});
+    setItems(m_axis, {{tr("Step"), static_cast<int>(XAxis::step)},
+                      {tr("Tokens"), static_cast<int>(XAxis::tokens)},
+                      {tr("Training time"), static_cast<int>(XAxis::wall_time)}});
+    m_band = addCombo("band", tr("&Band:"), tr("What is drawn around the mean over the seeds"));
+    std::vector<Item> bands;
+    for (const Band band : {Band::standard_deviation, Band::standard_error, Band::t_interval, Band::range})
+        bands.push_back({bandText(band), static_cast<int>(band)});
+    setItems(m_band, bands);
+    m_seeds = addCheck("seeds", tr("S&eeds"), tr("Each seed, faint behind the mean"));
+    m_seeds->setChecked(true);
+    m_xLogarithmic = addCheck("xLogarithmic", tr("Log &x"), tr("Logarithmic horizontal axis"));
+    m_yLogarithmic = addCheck("yLogarithmic", tr("Log &y"), tr("Logarithmic vertical axis (L in the plot)"));
+    connect(m_axis, &QComboBox::currentIndexChanged, this,
+            [this] { Q_EMIT xAxisChanged(m_axis->currentData().toInt()); });
+    connect(m_band, &QComboBox::currentIndexChanged, this, &CompareTools::lookChanged);
+    connect(m_seeds, &QCheckBox::toggled, this, &CompareTools::lookChanged);
+    connect(m_xLogarithmic, &QCheckBox::toggled, this, &CompareTools::xLogarithmicChanged);
+    connect(m_yLogarithmic, &QCheckBox::toggled, this, &CompareTools::yLogarithmicChanged);
+}
+
+void CompareTools::addButton(const char* name, const QString& text, const QString& help,
+                             void (CompareTools::*signal)()) {
+    auto* button = new QToolButton;
+    button->setObjectName(QLatin1String(name));
+    button->setText(text);
+    button->setToolTip(help);
+    button->setFocusPolicy(Qt::StrongFocus);
+    connect(button, &QToolButton::clicked, this, signal);
+    auto* cell = new QWidget;
+    auto* row = new QHBoxLayout(cell);
+    row->setContentsMargins(0, 0, 6, 4);
+    row->addWidget(button);
+    layout()->addWidget(cell);
+}
+
+void CompareTools::createButtons() {
+    addButton("showAll", tr("Show &all"), tr("End all zooming (Home, or a double click into the plot)"),
+              &CompareTools::showAllRequested);
+    addButton("exportFigure", tr("Export f&igure…"), tr("Figure and its data, as PDF, SVG, PNG or CSV"),
+              &CompareTools::figureExportRequested);
+    addButton("exportTable", tr("Export &table…"), tr("All numbers of the table, as CSV"),
+              &CompareTools::tableExportRequested);
+}
+
+void CompareTools::setStudies(const std::vector<std::string>& studies, int selectedRuns) {
+    std::vector<Item> items;
+    if (selectedRuns > 0) items.push_back({tr("%1 selected runs").arg(selectedRuns), QString()});
+    for (const std::string& study : studies)
+        items.push_back({textOf(study), textOf(study)});
+    setItems(m_study, items);
+}
+
+void CompareTools::chooseStudy(const QString& study) {
+    m_study->setCurrentIndex(std::max(0, m_study->findData(study)));
+}
+
+void CompareTools::chooseSelectedRuns() {
+    const QSignalBlocker quiet(m_study);
+    m_study->setCurrentIndex(std::max(0, m_study->findData(QString())));
+}
+
+void CompareTools::setMetrics(const std::vector<CompareMetric>& metrics) {
+    std::vector<Item> items;
+    for (const CompareMetric& metric : metrics)
+        items.push_back({metric.title(), dataOf(metric)});
+    setItems(m_metric, items);
+}
+
+void CompareTools::setDomains(const std::vector<std::string>& domains) {
+    std::vector<Item> items;
+    for (const std::string& domain : domains)
+        items.push_back({domain.empty() ? tr("all") : textOf(domain), textOf(domain)});
+    setItems(m_domain, items);
+}
+
+void CompareTools::setVariants(const std::vector<std::string>& variants) {
+    std::vector<Item> items;
+    for (const std::string& variant : variants)
+        items.push_back({textOf(variant), textOf(variant)});
+    setItems(m_reference, items);
+}
+
+void CompareTools::setYLogarithmic(bool isLogarithmic) {
+    m_yLogarithmic->setChecked(isLogarithmic);
+}
+
+std::string CompareTools::study() const {
+    return m_study->currentData().toString().toStdString();
+}
+
+CompareMetric CompareTools::metric() const {
+    if (m_metric->count() == 0) return {};
+    CompareMetric metric = metricOf(m_metric->currentData().toString());
+    metric.domain = m_domain->currentData().toString().toStdString();
+    return metric;
+}
+
+std::string CompareTools::reference() const {
+    return m_reference->currentData().toString().toStdString();
+}
+
+Band CompareTools::band() const {
+    return static_cast<Band>(m_band->currentData().toInt());
+}
+
+bool CompareTools::areSeedsShown() const {
+    return m_seeds->isChecked();
+}
+
+} // namespace retort

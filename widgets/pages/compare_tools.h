@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/pages/compare_data.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QLayout;
+
+namespace retort {
+
+/// What the Compare page compares and how it shows that. Choices stay while the lists to choose from change
+/// and still have them.
+class CompareTools : public QWidget {
+    Q_OBJECT
+public:
+    explicit CompareTools(QWidget* parent = nullptr);
+
+    void setStudies(const std::vector<std::string>& studies, int selectedRuns);
+    void chooseStudy(const QString& study);
+    void chooseSelectedRuns();
+    void setMetrics(const std::vector<CompareMetric>& metrics);
+    void setDomains(const std::vector<std::string>& domains);
+    void setVariants(const std::vector<std::string>& variants);
+    void setYLogarithmic(bool isLogarithmic);
+
+    /// Empty: the runs selected on the Runs page.
+    [[nodiscard]] std::string study() const;
+    [[nodiscard]] CompareMetric metric() const;
+    [[nodiscard]] std::string reference() const;
+    [[nodiscard]] Band band() const;
+    [[nodiscard]] bool areSeedsShown() const;
+
+Q_SIGNALS:
+    void choiceChanged(); ///< other runs
+    void metricChanged();
+    void lookChanged(); ///< band, seeds or reference
+    void xAxisChanged(int axis);
+    void xLogarithmicChanged(bool isLogarithmic);
+    void yLogarithmicChanged(bool isLogarithmic);
+    void showAllRequested();
+    void figureExportRequested();
+    void tableExportRequested();
+
+private:
+    void createChoices();
+    void createLooks();
+    void createButtons();
+    QComboBox* addCombo(const char* name, const QString& label, const QString& help);
+    QCheckBox* addCheck(const char* name, const QString& text, const QString& help);
+    void addButton(const char* name, const QString& text, const QString& help,
+                   void (CompareTools::*signal)());
+
+    QComboBox* m_study = nullptr;
+    QComboBox* m_metric = nullptr;
+    QComboBox* m_domain = nullptr;
+    QComboBox* m_reference = nullptr;
+    QComboBox* m_axis = nullptr;
+    QComboBox* m_band = nullptr;
+    QCheckBox* m_seeds = nullptr;
+    QCheckBox* m_xLogarithmic = nullptr;
+    QCheckBox* m_yLogarithmic = nullptr;
+};
+
+} // namespace retort
