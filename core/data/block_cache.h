@@ -14,7 +14,7 @@ namespace retort {
 
 /// Layout: 32 bytes of header, a checksum of 8 bytes for each block (0: absent), the blocks. The file is
 /// sparse and takes the room of what was written. Several processes may share it as long as they write the
-/// same blocks. One thread each.
+/// same blocks, and several threads may share the object.
 class BlockCache {
 public:
     /// Opens or makes the file; one of other sizes is replaced. Throws Error{workspace} when it can be

@@ -54,10 +54,10 @@ public:
     KeptHidden(const KeptHidden&) = delete;
     KeptHidden& operator=(const KeptHidden&) = delete;
 
-    at::Tensor read(int step) {
-        for (std::int64_t row = 0; row < block_.size(0); ++row)
+    at::Tensor read(int step, std::int64_t first, std::int64_t sequences) {
+        for (std::int64_t row = first; row < first + sequences; ++row)
             (void)cache_.read(step % cached_batches * block_.size(0) + row, bits(row));
-        return block_.to(compute_).flatten(0, 1);
+        return block_.slice(0, first, first + sequences).to(compute_).flatten(0, 1);
     }
 
 private:
@@ -78,6 +78,7 @@ public:
           device_(resolved.device),
           compute_(resolved.precision == "bf16" ? at::kBFloat16 : at::kFloat),
           mode_(mode),
+          team_(resolved.device == "cpu" ? resolved.threads : 1),
           teacher_(frozen(Gpt2(shape_of(sizes.teacher, sizes.vocab, sizes.context), 1), compute_, device_)),
           terms_(terms_of(sizes, mode != BenchmarkMode::text)) {
         for (int i = 0; i < (mode == BenchmarkMode::fan_out ? students_of_fan_out : 1); ++i)
@@ -91,32 +92,38 @@ public:
     double step(int number) {
         const at::Tensor windows = at::randint(sizes_.vocab, {sizes_.batch, sizes_.context + 1}, at::kLong);
         const Stopwatch watch;
-        const Batch batch = split_windows(windows, device_);
-        std::vector<TeacherPass> teachers;
-        if (mode_ != BenchmarkMode::text)
-            teachers.emplace_back(HeadInput{hidden(batch, number), teacher_.head_weight()}, batch.targets,
-                                  mode_ == BenchmarkMode::fan_out);
+        std::vector<BatchShare> shares = cut_batch(windows, team_, device_);
+        if (mode_ != BenchmarkMode::text) teach(shares, number);
         ForwardContext context;
         context.dropout = sizes_.student.dropout;
         context.step = static_cast<std::uint64_t>(number);
         for (const auto& student : students_) {
-            student->accumulate({batch, teachers, terms_, context});
+            student->accumulate({team_, shares, terms_, context});
             student->update(1e-4, student->gradient_norm(), 1.0);
         }
         return watch.seconds() / static_cast<double>(students_.size());
     }
 
 private:
-    at::Tensor hidden(const Batch& batch, int number) {
-        if (kept_) return kept_->read(number).to(device_);
+    void teach(std::vector<BatchShare>& shares, int number) {
+        team_.run(shares.size(), [&](std::size_t i) {
+            BatchShare& share = shares[i];
+            share.teachers.emplace_back(HeadInput{hidden(share, number), teacher_.head_weight()},
+                                        share.batch.targets, mode_ == BenchmarkMode::fan_out);
+        });
+    }
+
+    at::Tensor hidden(const BatchShare& share, int number) {
+        if (kept_) return kept_->read(number, share.first_sequence, share.batch.inputs.size(0)).to(device_);
         const at::NoGradGuard no_grad;
-        return teacher_.hidden(batch.inputs, {}).flatten(0, 1);
+        return teacher_.hidden(share.batch.inputs, {}).flatten(0, 1);
     }
 
     BenchmarkSizes sizes_;
     at::Device device_;
     at::ScalarType compute_;
     BenchmarkMode mode_;
+    ShareTeam team_;
     Gpt2 teacher_;
     std::vector<LossTerm> terms_;
     std::vector<std::unique_ptr<Trainee>> students_;
@@ -180,16 +187,18 @@ double gemm_rate(const RunSettings& settings) {
     constexpr int rounds = 12;
     const ResolvedSettings resolved = resolve(settings);
     enter_training_thread(resolved);
-    const at::NoGradGuard no_grad;
     const auto options = at::TensorOptions(at::Device(resolved.device))
                              .dtype(resolved.precision == "bf16" ? at::kBFloat16 : at::kFloat);
     const at::Tensor a = at::randn({size, size}).to(options), b = at::randn({size, size}).to(options);
+    ShareTeam team(resolved.device == "cpu" ? resolved.threads : 1);
+    const auto products = static_cast<std::size_t>(team.size());
     double best = 0;
     for (int round = 0; round < rounds; ++round) {
+        std::vector<double> sums(products);
         const Stopwatch watch;
-        const double sum = at::mm(a, b).sum().item<double>(); // waits for a device
-        const double rate = 2.0 * size * size * size / watch.seconds();
-        best = std::max(best, sum == sum ? rate : 0.0);
+        team.run(products,
+                 [&](std::size_t i) { sums[i] = at::mm(a, b).sum().item<double>(); }); // item waits for a GPU
+        best = std::max(best, 2.0 * static_cast<double>(products * size * size * size) / watch.seconds());
     }
     return best;
 }

@@ -66,7 +66,7 @@ ResolvedSettings resolve(const RunSettings& settings) {
 void enter_training_thread(const ResolvedSettings& resolved) {
     setpriority(PRIO_PROCESS, 0, training_niceness); // on Linux: of this thread and of those it starts
     at::set_num_threads(resolved.threads);
-    set_blas_threads(resolved.threads);
+    set_blas_threads(1); // each share of a batch has a core to itself; see nn/share_team.h
 }
 
 } // namespace retort

@@ -21,7 +21,8 @@ void add_scores(EvaluationRow& row, const TokenScores& scores, const at::Tensor&
 }
 
 EvaluationRow evaluate_domain(const Trainee& trainee, const RunSpec& spec, const TokenStore& store,
-                              std::int64_t domain, at::Device device, const ForwardContext& context) {
+                              std::int64_t domain, at::Device device, ShareTeam& team,
+                              const ForwardContext& context) {
     EvaluationRow row;
     row.domain = spec.data.domains[static_cast<std::size_t>(domain)];
     const auto windows = evaluation_windows(store, row.domain, spec.data.context, spec.run.eval_tokens);
@@ -30,10 +31,15 @@ EvaluationRow evaluate_domain(const Trainee& trainee, const RunSpec& spec, const
         std::vector<SampledSequence> sequences;
         for (std::size_t i = begin; i < std::min(windows.size(), begin + batch); ++i)
             sequences.push_back({domain, windows[i]});
-        const Batch split = split_windows(
-            read_windows(store, "valid", spec.data.domains, spec.data.context, sequences), device);
-        const TokenScores scores = score_tokens(trainee.score_input(split.inputs, context), split.targets);
-        add_scores(row, scores, split.targets.cpu(), store.piece_bytes());
+        const std::vector<BatchShare> shares = cut_batch(
+            read_windows(store, "valid", spec.data.domains, spec.data.context, sequences), team, device);
+        std::vector<TokenScores> scores(shares.size());
+        team.run(shares.size(), [&](std::size_t i) {
+            scores[i] =
+                score_tokens(trainee.score_input(shares[i].batch.inputs, context), shares[i].batch.targets);
+        });
+        for (std::size_t i = 0; i < shares.size(); ++i)
+            add_scores(row, scores[i], shares[i].batch.targets.cpu(), store.piece_bytes());
     }
     return row;
 }
@@ -41,12 +47,13 @@ EvaluationRow evaluate_domain(const Trainee& trainee, const RunSpec& spec, const
 } // namespace
 
 std::vector<EvaluationRow> evaluate(const Trainee& trainee, const RunSpec& spec, const TokenStore& store,
-                                    const std::string& device, const std::function<void()>& interrupt) {
+                                    const std::string& device, ShareTeam& team,
+                                    const std::function<void()>& interrupt) {
     ForwardContext context;
     context.between_layers = interrupt;
     std::vector<EvaluationRow> rows;
     for (std::int64_t domain = 0; domain < static_cast<std::int64_t>(spec.data.domains.size()); ++domain)
-        rows.push_back(evaluate_domain(trainee, spec, store, domain, at::Device(device), context));
+        rows.push_back(evaluate_domain(trainee, spec, store, domain, at::Device(device), team, context));
     return rows;
 }
 

@@ -10,12 +10,13 @@
 
 namespace retort {
 
+class ShareTeam;
 class Trainee;
 
-/// Sums over the valid split, a row for each of the run's domains. `interrupt` is called between layers and
-/// may throw.
+/// Sums over the valid split, a row for each of the run's domains. `interrupt` is called between layers, from
+/// the threads of the team, and may throw.
 [[nodiscard]] std::vector<EvaluationRow> evaluate(const Trainee& trainee, const RunSpec& spec,
                                                   const TokenStore& store, const std::string& device,
-                                                  const std::function<void()>& interrupt);
+                                                  ShareTeam& team, const std::function<void()>& interrupt);
 
 } // namespace retort

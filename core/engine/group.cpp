@@ -18,6 +18,15 @@ constexpr auto pause_poll = std::chrono::milliseconds(20);
 /// Above it, each student has the teacher's logits made again, chunk by chunk, rather than keep them for all.
 constexpr std::int64_t kept_logits_limit = std::int64_t{512} << 20;
 
+/// One share a core; a GPU takes the whole.
+int share_threads(std::span<const TrainingMember> group, const ResolvedSettings& resolved) {
+    const auto can_cut = [](const TrainingMember& member) {
+        const RunSpec& spec = member.ticket.plan.spec;
+        return can_be_cut(shape_of(spec.model, 1, spec.data.context), spec.data.context);
+    };
+    return resolved.device == "cpu" && std::ranges::all_of(group, can_cut) ? resolved.threads : 1;
+}
+
 /// Nothing when no member learns from one.
 std::unique_ptr<Teacher> load_teacher(std::span<const TrainingMember> group, const ResolvedSettings& resolved,
                                       const TokenStore& store) {
@@ -32,6 +41,7 @@ Group::Group(std::span<const TrainingMember> group, const ResolvedSettings& reso
              const RunControls& controls, EventSink& sink, std::stop_token stop)
     : resolved_(resolved),
       store_(group.front().inputs.tokens),
+      threads_(share_threads(group, resolved)),
       teacher_(load_teacher(group, resolved, store_)) {
     for (const TrainingMember& member : group)
         members_.push_back(std::make_unique<Member>(member, resolved_, store_, controls, sink, stop));
@@ -41,7 +51,7 @@ Group::~Group() = default;
 
 std::vector<Outcome> Group::run() {
     for (const auto& member : members_)
-        member->guard([&] { member->begin(); });
+        member->guard([&] { member->begin(threads_); });
     while (any_live()) {
         Team team = ready_team();
         if (team.empty())
@@ -78,43 +88,45 @@ void Group::train_step(Team team) {
         std::vector<SampledSequence> sequences;
         for (Member* member : team)
             sequences = member->next_sequences();
-        const Batch batch =
-            split_windows(read_windows(store_, "train", spec.data.domains, spec.data.context, sequences),
-                          at::Device(resolved_.device));
-        std::vector<TeacherPass> teachers = teacher_pass(team, batch, sequences);
+        const at::Tensor windows =
+            read_windows(store_, "train", spec.data.domains, spec.data.context, sequences);
+        const Batch batch = split_windows(windows, at::Device(resolved_.device));
+        std::vector<BatchShare> shares = cut_batch(windows, threads_, at::Device(resolved_.device));
+        teacher_pass(team, sequences, shares);
         for (Member* member : team)
-            member->guard([&] {
-                member->accumulate(batch,
-                                   member->wants_teacher() ? std::span(teachers) : std::span<TeacherPass>{});
-            });
+            member->guard([&] { member->accumulate(batch, shares, threads_); });
         std::erase_if(team, [](const Member* member) { return !member->live(); });
         if (team.empty()) return;
     }
     const double seconds = watch.seconds();
     for (Member* member : team)
-        member->guard([&] { member->finish_step(seconds); });
+        member->guard([&] { member->finish_step(seconds, threads_); });
 }
 
-std::vector<TeacherPass> Group::teacher_pass(const Team& team, const Batch& batch,
-                                             std::span<const SampledSequence> sequences) {
+void Group::teacher_pass(const Team& team, std::span<const SampledSequence> sequences,
+                         std::vector<BatchShare>& shares) {
     const auto wants = [](const Member* member) {
         return member->wants_teacher() && !member->wants_to_stop();
     };
     const auto askers = std::ranges::count_if(team, wants);
-    if (askers == 0) return {};
+    if (askers == 0) return;
     ForwardContext context;
     context.between_layers = [&] {
         if (std::ranges::none_of(team, wants)) throw Abandoned{};
     };
-    const std::int64_t logits_bytes = batch.targets.numel() * store_.vocab() * 4;
-    const bool keeps_logits = askers > 1 && logits_bytes <= kept_logits_limit;
-    std::vector<TeacherPass> passes;
+    const auto targets = static_cast<std::int64_t>(sequences.size()) * team.front()->spec().data.context;
+    const bool keeps_logits = askers > 1 && targets * store_.vocab() * 4 <= kept_logits_limit;
     try {
-        passes.emplace_back(HeadInput{teacher_->hidden(batch, sequences, context), teacher_->head_weight()},
-                            batch.targets, keeps_logits);
+        threads_.run(shares.size(), [&](std::size_t i) {
+            BatchShare& share = shares[i];
+            const auto mine = sequences.subspan(static_cast<std::size_t>(share.first_sequence),
+                                                static_cast<std::size_t>(share.batch.inputs.size(0)));
+            share.teachers.emplace_back(
+                HeadInput{teacher_->hidden(share.batch, mine, context), teacher_->head_weight()},
+                share.batch.targets, keeps_logits);
+        });
     } catch (const Abandoned&) { // nobody is left to learn from it
     }
-    return passes;
 }
 
 } // namespace retort

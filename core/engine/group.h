@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/member.h"
+#include "nn/share_team.h"
 
 #include <memory>
 #include <span>
@@ -30,12 +31,14 @@ private:
     [[nodiscard]] Team ready_team();
     [[nodiscard]] bool any_live() const;
     void train_step(Team team);
-    /// Hidden states of the teacher for a batch; empty when every member of the team has left meanwhile.
-    [[nodiscard]] std::vector<TeacherPass> teacher_pass(const Team& team, const Batch& batch,
-                                                        std::span<const SampledSequence> sequences);
+    /// Gives the shares of a micro-batch their teacher; none when no member of the team wants it or all have
+    /// left meanwhile.
+    void teacher_pass(const Team& team, std::span<const SampledSequence> sequences,
+                      std::vector<BatchShare>& shares);
 
     ResolvedSettings resolved_;
     TokenStore store_;
+    ShareTeam threads_;
     std::unique_ptr<Teacher> teacher_;
     std::vector<std::unique_ptr<Member>> members_;
 };

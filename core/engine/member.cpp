@@ -34,6 +34,14 @@ std::int64_t parameters_of(const Trainee& trainee) {
     return count;
 }
 
+/// Nats over the whole micro-batch.
+std::optional<double> teacher_cross_entropy(std::span<const BatchShare> shares) {
+    double sum = 0;
+    for (const BatchShare& share : shares)
+        sum += share.teachers.front().cross_entropy();
+    return sum;
+}
+
 bool is_finite(const at::Tensor& tensor) {
     return at::isfinite(tensor).all().item<bool>();
 }
@@ -53,18 +61,18 @@ Member::Member(const TrainingMember& what, const ResolvedSettings& resolved, con
 
 Member::~Member() = default;
 
-void Member::begin() {
+void Member::begin(ShareTeam& team) {
     trainee_ = fresh_trainee(spec(), resolved_, store_.vocab());
     sampler_ = std::make_unique<Sampler>(sampler_options(spec(), store_));
     const fs::path checkpoints = ticket_.folder / "checkpoints";
     if (ticket_.resume) resume_from(checkpoints);
     start_event(step_);
-    guard([&] { settle_step(); });
+    guard([&] { settle_step(team); });
 }
 
-void Member::settle_step() {
+void Member::settle_step(ShareTeam& team) {
     const bool due = step_ % spec().run.eval_every == 0 || step_ == total_;
-    if (due && evaluated_step_ < step_) evaluate_now();
+    if (due && evaluated_step_ < step_) evaluate_now(team);
     if (step_ == total_)
         complete();
     else if (step_ % spec().run.checkpoint_every == 0)
@@ -128,7 +136,7 @@ void Member::begin_step() {
     in_step_ = true;
 }
 
-void Member::accumulate(const Batch& batch, std::span<TeacherPass> teachers) {
+void Member::accumulate(const Batch& batch, std::span<BatchShare> shares, ShareTeam& team) {
     ForwardContext context;
     context.dropout = spec().model.dropout;
     context.seed = spec().seed;
@@ -136,21 +144,21 @@ void Member::accumulate(const Batch& batch, std::span<TeacherPass> teachers) {
     context.between_layers = [this] { interrupt_point(); };
     interrupt_point(); // a teacher pass that was left has made no teachers
     std::vector<LossTerm> terms = objective_->terms(batch);
-    Trainee::Micro micro{batch, teachers, terms, context};
+    Trainee::Micro micro{team, shares, terms, context};
     if (objective_->looks_at_current())
         micro.reweigh = [this](auto values, auto measured) { objective_->reweigh(values, measured); };
     const std::vector<double> values = trainee_->accumulate(micro);
-    check_micro(values, teachers, batch);
-    objective_->add(terms, values,
-                    teachers.empty() ? std::nullopt : std::optional(teachers[0].cross_entropy()));
+    check_micro(values, shares, batch);
+    objective_->add(terms, values, terms.size() > 1 ? teacher_cross_entropy(shares) : std::nullopt);
 }
 
-void Member::check_micro(const std::vector<double>& values, std::span<TeacherPass> teachers,
+void Member::check_micro(const std::vector<double>& values, std::span<const BatchShare> shares,
                          const Batch& batch) {
     if (std::ranges::all_of(values, [](double value) { return std::isfinite(value); })) return;
     std::string what = "the logits of the student";
-    for (const TeacherPass& teacher : teachers)
-        if (!is_finite(teacher.hidden())) what = "the hidden states of the teacher";
+    for (const BatchShare& share : shares)
+        for (const TeacherPass& teacher : share.teachers)
+            if (!is_finite(teacher.hidden())) what = "the hidden states of the teacher";
     for (const NamedTensor& weight : trainee_->weights())
         if (!is_finite(weight.tensor)) what = "the weight " + weight.name;
     if (what.starts_with("the logits") && !is_finite(trainee_->score_input(batch.inputs, {}).hidden))
@@ -159,7 +167,7 @@ void Member::check_micro(const std::vector<double>& values, std::span<TeacherPas
                         " held NaN or Inf; lower the learning rate or clip the gradient.");
 }
 
-void Member::finish_step(double seconds) {
+void Member::finish_step(double seconds, ShareTeam& team) {
     const double norm = trainee_->gradient_norm();
     if (!std::isfinite(norm)) {
         const std::string name = trainee_->first_bad_gradient();
@@ -173,7 +181,7 @@ void Member::finish_step(double seconds) {
     ++step_;
     wall_seconds_ += seconds;
     report_step(objective_->finish_step(), norm, lr, seconds);
-    settle_step();
+    settle_step(team);
 }
 
 void Member::report_step(const StepLosses& losses, double norm, double lr, double seconds) {
@@ -205,9 +213,9 @@ void Member::report_undefined(std::int64_t count) {
         "its training there. The curve alpha_undefined counts these cases.");
 }
 
-void Member::evaluate_now() {
+void Member::evaluate_now(ShareTeam& team) {
     std::vector<EvaluationRow> rows =
-        evaluate(*trainee_, spec(), store_, resolved_.device, [this] { interrupt_point(); });
+        evaluate(*trainee_, spec(), store_, resolved_.device, team, [this] { interrupt_point(); });
     const double criterion = best_criterion(spec().best, rows);
     emit_(Evaluated{step_, step_ * tokens_per_step(spec()), wall_seconds_, std::move(rows)});
     evaluated_step_ = step_;

@@ -40,7 +40,7 @@ public:
 
     /// Draws fresh weights or takes up the newest checkpoint, says that the run has started, and evaluates
     /// once when it is at its very beginning.
-    void begin();
+    void begin(ShareTeam& team);
 
     [[nodiscard]] bool live() const { return !outcome_; }
     [[nodiscard]] std::int64_t step() const { return step_; }
@@ -57,10 +57,11 @@ public:
     /// The sequences of the next micro-batch of the step that begins at the first call.
     [[nodiscard]] std::vector<SampledSequence> next_sequences() { return sampler_->next(); }
     void begin_step();
-    /// Forward and backward of one micro-batch. `teachers` is empty when wants_teacher() is false.
-    void accumulate(const Batch& batch, std::span<TeacherPass> teachers);
+    /// Forward and backward of one micro-batch, whole in `batch` and cut in `shares`, whose teachers are
+    /// there when wants_teacher() is true.
+    void accumulate(const Batch& batch, std::span<BatchShare> shares, ShareTeam& team);
     /// Update, events, evaluation and checkpoint; ends the run after its last step.
-    void finish_step(double seconds);
+    void finish_step(double seconds, ShareTeam& team);
 
     /// Runs `work`; a wish to stop, a divergence or an error in it ends this member alone.
     template <class Work>
@@ -69,11 +70,12 @@ public:
 private:
     void resume_from(const std::filesystem::path& checkpoints);
     void start_event(std::int64_t resumed_from);
-    void check_micro(const std::vector<double>& values, std::span<TeacherPass> teachers, const Batch& batch);
+    void check_micro(const std::vector<double>& values, std::span<const BatchShare> shares,
+                     const Batch& batch);
     void report_step(const StepLosses& losses, double norm, double lr, double seconds);
     void report_undefined(std::int64_t count);
-    void settle_step(); ///< evaluation, checkpoint or end that are due at this step boundary
-    void evaluate_now();
+    void settle_step(ShareTeam& team); ///< evaluation, checkpoint or end that are due at this step boundary
+    void evaluate_now(ShareTeam& team);
     void keep_best(double loss);
     void save();
     void save_if_possible();

@@ -24,6 +24,7 @@ void keep_large_blocks() {
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
     mallopt(M_TRIM_THRESHOLD, INT_MAX);
     mallopt(M_TOP_PAD, 256 << 20);
+    mallopt(M_ARENA_MAX, 1); // other arenas give their memory back at once, whatever the thresholds
 }
 
 /// LibTorch takes AVX2 where the processor has AVX-512, unless it is told.

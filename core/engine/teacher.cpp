@@ -82,8 +82,8 @@ at::Tensor Teacher::cached_hidden(const Batch& batch, std::span<const SampledSeq
 
 void Teacher::keep(const at::Tensor& block, const SampledSequence& sequence) {
     if (is_disk_full_) return;
-    is_disk_full_ =
-        !caches_[static_cast<std::size_t>(sequence.domain)].write(sequence.window, bits_of(block));
+    if (!caches_[static_cast<std::size_t>(sequence.domain)].write(sequence.window, bits_of(block)))
+        is_disk_full_ = true;
 }
 
 } // namespace retort

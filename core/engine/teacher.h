@@ -10,6 +10,7 @@
 #include "nn/batch.h"
 #include "nn/gpt2.h"
 
+#include <atomic>
 #include <span>
 #include <string>
 #include <vector>
@@ -38,8 +39,8 @@ private:
 
     Gpt2 model_;
     at::ScalarType compute_;
-    std::vector<BlockCache> caches_; ///< by domain; empty when online
-    bool is_disk_full_ = false;
+    std::vector<BlockCache> caches_;         ///< by domain; empty when online
+    std::atomic<bool> is_disk_full_ = false; ///< shares are computed by several threads
 };
 
 } // namespace retort

@@ -83,12 +83,12 @@ private:
         windows_.push_back(read_windows(store_, "train", spec_.data.domains, spec_.data.context, sequences));
         for (const SampledSequence& sequence : sequences)
             domains_.push_back(sequence.domain);
-        const Batch batch = split_windows(windows_.back(), at::kCPU);
-        std::vector<TeacherPass> teachers;
-        if (teacher_ && objective_.wants_teacher()) teachers.push_back(teacher_pass(batch));
-        std::vector<LossTerm> terms = objective_.terms(batch);
+        std::vector<BatchShare> shares = cut_batch(windows_.back(), team_, at::kCPU); // a single one
+        if (teacher_ && objective_.wants_teacher())
+            shares[0].teachers.push_back(teacher_pass(shares[0].batch));
+        std::vector<LossTerm> terms = objective_.terms(shares[0].batch);
         const ForwardContext context;
-        Trainee::Micro micro{batch, teachers, terms, context};
+        Trainee::Micro micro{team_, shares, terms, context};
         if (objective_.looks_at_current())
             micro.reweigh = [this](auto values, auto measured) { objective_.reweigh(values, measured); };
         const std::vector<double> values = trainee_.accumulate(micro);
@@ -106,6 +106,7 @@ private:
     TokenStore store_;
     Sampler sampler_;
     Objective objective_;
+    ShareTeam team_{1};
     Trainee trainee_;
     std::optional<Gpt2> teacher_;
     std::vector<at::Tensor> windows_;

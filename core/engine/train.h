@@ -16,8 +16,8 @@ namespace retort {
 
 /// Folders of the artifacts that a run reads.
 struct TrainingInputs {
-    std::filesystem::path tokens;        ///< token store
-    std::filesystem::path teacher;       ///< config.json and model.safetensors; empty when the run uses none
+    std::filesystem::path tokens;  ///< token store
+    std::filesystem::path teacher; ///< config.json and model.safetensors; empty when the run uses none
     std::filesystem::path teacher_cache = {}; ///< where its hidden states are kept; empty: nowhere
 };
 

@@ -51,7 +51,7 @@ at::Tensor causal_softmax(const at::Tensor& scores, double scale) {
 class Dropout : public torch::autograd::Function<Dropout> {
 public:
     static Variable forward(AutogradContext* context, const at::Tensor& input, std::int64_t threshold,
-                            const RandomStream& stream, std::uint64_t step) {
+                            const RandomStream& stream, std::uint64_t step, std::int64_t first) {
         const at::Tensor x = input.contiguous();
         const at::Tensor mask = at::empty(x.sizes(), at::kByte);
         const auto drop = static_cast<std::uint32_t>(threshold);
@@ -60,11 +60,11 @@ public:
         if (is_plain_float(x)) {
             const at::Tensor out = at::empty_like(x);
             kernels::dropout(x.data_ptr<float>(), out.data_ptr<float>(), mask.data_ptr<std::uint8_t>(),
-                             x.numel(), drop, stream, step);
+                             x.numel(), drop, stream, step, first);
             context->save_for_backward({mask});
             return out;
         }
-        kernels::dropout_mask(mask.data_ptr<std::uint8_t>(), x.numel(), drop, stream, step);
+        kernels::dropout_mask(mask.data_ptr<std::uint8_t>(), x.numel(), drop, stream, step, first);
         const at::Tensor there = mask.to(x.device());
         context->save_for_backward({there});
         return x * there * scale;
@@ -72,16 +72,18 @@ public:
     static variable_list backward(AutogradContext* context, variable_list gradients) {
         const at::Tensor mask = context->get_saved_variables()[0];
         return {gradients[0] * mask * context->saved_data["scale"].toDouble(), Variable(), Variable(),
-                Variable()};
+                Variable(), Variable()};
     }
 };
 
 } // namespace
 
-at::Tensor dropout(const at::Tensor& x, const ForwardContext& context, const std::string& site) {
+at::Tensor dropout(const at::Tensor& x, std::int64_t sequences, const ForwardContext& context,
+                   const std::string& site) {
     const auto threshold = static_cast<std::int64_t>(std::lround(context.dropout * 65536.0));
     if (threshold == 0) return x;
-    return Dropout::apply(x, threshold, RandomStream(context.seed, "dropout", site), context.step);
+    const std::int64_t first = context.first_sequence * (x.numel() / sequences);
+    return Dropout::apply(x, threshold, RandomStream(context.seed, "dropout", site), context.step, first);
 }
 
 at::Tensor causal_attention(const at::Tensor& qkv, std::int64_t heads, const ForwardContext& context,
@@ -99,7 +101,7 @@ at::Tensor causal_attention(const at::Tensor& qkv, std::int64_t heads, const For
 #endif
     const at::Tensor parts = split.reshape({3, batch * heads, length, depth});
     const at::Tensor weights = causal_softmax(at::bmm(parts[0], parts[1].transpose(1, 2)), scale);
-    const at::Tensor mixed = at::bmm(dropout(weights, context, site), parts[2]);
+    const at::Tensor mixed = at::bmm(dropout(weights, batch, context, site), parts[2]);
     return mixed.view({batch, heads, length, depth}).transpose(1, 2).reshape({batch, length, width});
 }
 

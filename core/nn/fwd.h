@@ -4,7 +4,9 @@
 
 namespace retort {
 class Gpt2;
+class ShareTeam;
 class TeacherPass;
 class Trainee;
 struct Batch;
+struct BatchShare;
 } // namespace retort

@@ -61,6 +61,11 @@ Gpt2Shape shape_of(const ModelSpec& model, std::int64_t vocab, std::int64_t cont
     return {model.layers, model.width, model.heads, vocab, context, model.tied};
 }
 
+bool can_be_cut(const Gpt2Shape& shape, std::int64_t length) {
+    constexpr std::int64_t block = 8; // elements of one Philox block
+    return shape.width * length % block == 0 && shape.heads * length * length % block == 0;
+}
+
 TransformerBody::TransformerBody(const Gpt2Shape& shape, std::uint64_t seed) : shape_(shape) {
     const std::int64_t d = shape.width;
     const double residual = initial_deviation / std::sqrt(2.0 * static_cast<double>(shape.layers));
@@ -126,15 +131,16 @@ at::Tensor TransformerBody::feed_forward(const at::Tensor& x, const Block& block
 }
 
 at::Tensor TransformerBody::forward(const at::Tensor& embedded, const ForwardContext& context) const {
-    at::Tensor x = dropout(embedded + wpe_.slice(0, 0, embedded.size(1)), context, "embedding");
+    const std::int64_t sequences = embedded.size(0);
+    at::Tensor x = dropout(embedded + wpe_.slice(0, 0, embedded.size(1)), sequences, context, "embedding");
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
         call(context.between_layers);
         const Block& block = blocks_[i];
         const std::string site = "h." + std::to_string(i) + ".";
         const at::Tensor attended = attend(norm(x, block.ln_1_weight, block.ln_1_bias), block, context, site);
-        x = x + dropout(attended, context, site + "attn.residual");
+        x = x + dropout(attended, sequences, context, site + "attn.residual");
         const at::Tensor fed = feed_forward(norm(x, block.ln_2_weight, block.ln_2_bias), block);
-        x = x + dropout(fed, context, site + "mlp.residual");
+        x = x + dropout(fed, sequences, context, site + "mlp.residual");
         watch_backward(x, context.between_layers);
     }
     return norm(x, ln_f_weight_, ln_f_bias_);

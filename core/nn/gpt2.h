@@ -36,11 +36,19 @@ struct ForwardContext {
     double dropout = 0;     ///< 0 in evaluation
     std::uint64_t seed = 0; ///< of the dropout streams
     std::uint64_t step = 0; ///< micro-batches before this one: the counter of the dropout streams
+    std::int64_t first_sequence =
+        0; ///< of this share within the micro-batch: where the dropout streams begin
     std::function<void()> between_layers; ///< may throw to abandon the pass, forward or backward
 };
 
-/// Drops elements by a counter-based mask (purpose "dropout", name `site`); the same mask on every device.
-[[nodiscard]] at::Tensor dropout(const at::Tensor& x, const ForwardContext& context, const std::string& site);
+/// Drops elements by a counter-based mask (purpose "dropout", name `site`); the same mask on every device and
+/// however the micro-batch is cut. x holds `sequences` sequences one after the other.
+[[nodiscard]] at::Tensor dropout(const at::Tensor& x, std::int64_t sequences, const ForwardContext& context,
+                                 const std::string& site);
+
+/// Whether the elements of a sequence fill whole blocks of the dropout streams at every site, so that a share
+/// can begin with any sequence.
+[[nodiscard]] bool can_be_cut(const Gpt2Shape& shape, std::int64_t length);
 
 /// Positions, blocks and the final norm: everything between the embedding and the head.
 class TransformerBody {

@@ -142,22 +142,22 @@ void causal_softmax_backward(const float* probabilities, float* gradient, std::i
 }
 
 void dropout_mask(std::uint8_t* mask, std::int64_t size, std::uint32_t threshold, const RandomStream& stream,
-                  std::uint64_t step) {
+                  std::uint64_t step, std::int64_t first) {
     constexpr std::int64_t flags = philox_batch * 8;
     for_each_block(size, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
         std::uint8_t rest[flags];
         for (std::int64_t i = begin; i < end; i += flags) {
             const bool whole = end - i >= flags;
-            keep_flags(whole ? mask + i : rest, static_cast<std::uint64_t>(i / 8), threshold, stream.key(),
-                       step);
+            keep_flags(whole ? mask + i : rest, static_cast<std::uint64_t>((first + i) / 8), threshold,
+                       stream.key(), step);
             if (!whole) std::copy(rest, rest + (end - i), mask + i);
         }
     });
 }
 
 void dropout(const float* in, float* out, std::uint8_t* mask, std::int64_t size, std::uint32_t threshold,
-             const RandomStream& stream, std::uint64_t step) {
-    dropout_mask(mask, size, threshold, stream, step);
+             const RandomStream& stream, std::uint64_t step, std::int64_t first) {
+    dropout_mask(mask, size, threshold, stream, step, first);
     const float scale = 65536.0f / static_cast<float>(65536 - threshold);
     for_each_block(size, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
         apply_mask(in + begin, out + begin, mask + begin, end - begin, scale);

@@ -23,13 +23,14 @@ void causal_softmax(float* scores, std::int64_t matrices, std::int64_t size, flo
 void causal_softmax_backward(const float* probabilities, float* gradient, std::int64_t matrices,
                              std::int64_t size, float scale);
 
-/// out = in × keep / P(keep), where element i is kept when 16 bits of the stream at (step, i / 8) reach
-/// `threshold`. `mask` gets 1 for kept and 0 for dropped. The drop probability is threshold / 65536, exactly.
+/// out = in × keep / P(keep), where element i is kept when 16 bits of the stream at (step, (first + i) / 8)
+/// reach `threshold`; `first` is a multiple of 8. `mask` gets 1 for kept and 0 for dropped. The drop
+/// probability is threshold / 65536, exactly.
 void dropout(const float* in, float* out, std::uint8_t* mask, std::int64_t size, std::uint32_t threshold,
-             const RandomStream& stream, std::uint64_t step);
+             const RandomStream& stream, std::uint64_t step, std::int64_t first = 0);
 /// The mask alone, for tensors of other types and devices.
 void dropout_mask(std::uint8_t* mask, std::int64_t size, std::uint32_t threshold, const RandomStream& stream,
-                  std::uint64_t step);
+                  std::uint64_t step, std::int64_t first = 0);
 
 /// One AdamW update (Loshchilov and Hutter, arXiv 1711.05101), as PyTorch computes it, on fp32 arrays of one
 /// tensor.

@@ -30,6 +30,49 @@ std::vector<at::Tensor> zeros_like_all(const std::vector<NamedTensor>& tensors) 
     return zeros;
 }
 
+/// A share on its way through the model. Its weights are the trainee's own memory, its gradients are its own.
+class ShareWork {
+public:
+    ShareWork(const Gpt2& model, BatchShare& share, const ForwardContext& context)
+        : model_(model), share_(share), context_(context) {
+        model_.convert([](const at::Tensor& tensor) { return tensor.detach().requires_grad_(true); });
+        context_.first_sequence = share.first_sequence;
+    }
+
+    void forward() {
+        const at::Tensor hidden = model_.hidden(share_.batch.inputs, context_);
+        head_ = {hidden.flatten(0, 1), model_.head_weight()};
+        tokens_ = {share_.batch.targets, share_.batch.inputs.flatten()};
+    }
+    void measure(std::span<const LossTerm> terms) {
+        values_ = measure_terms(head_, share_.teachers, tokens_, terms);
+    }
+    void backward(std::span<const LossTerm> terms) {
+        HeadLoss loss = distillation_head(head_, share_.teachers, tokens_, terms);
+        head_ = {};
+        loss.total.backward();
+        values_ = std::move(loss.values);
+    }
+    [[nodiscard]] const std::vector<double>& values() const { return values_; }
+    [[nodiscard]] const Gpt2& model() const { return model_; }
+
+private:
+    Gpt2 model_;
+    BatchShare& share_;
+    ForwardContext context_;
+    HeadInput head_;
+    HeadTokens tokens_;
+    std::vector<double> values_;
+};
+
+std::vector<double> sum_of_values(const std::vector<ShareWork>& works) {
+    std::vector<double> sums = works.front().values();
+    for (std::size_t share = 1; share < works.size(); ++share)
+        for (std::size_t k = 0; k < sums.size(); ++k)
+            sums[k] += works[share].values()[k];
+    return sums;
+}
+
 double sum_of_squares(const at::Tensor& tensor) {
     if (tensor.device().is_cpu()) return kernels::sum_of_squares(tensor.data_ptr<float>(), tensor.numel());
     return tensor.to(at::kDouble).square().sum().item<double>();
@@ -47,21 +90,36 @@ Trainee::Trainee(const Gpt2Shape& shape, const OptimSpec& optim, std::uint64_t s
 }
 
 std::vector<double> Trainee::accumulate(const Micro& micro) {
-    const at::Tensor hidden = model_.hidden(micro.batch.inputs, micro.context);
-    const HeadInput head = {hidden.flatten(0, 1), model_.head_weight()};
-    const HeadTokens tokens = {micro.batch.targets, micro.batch.inputs.flatten()};
-    if (micro.reweigh) micro.reweigh(measure_terms(head, micro.teachers, tokens, micro.terms), micro.terms);
-    const HeadLoss loss = distillation_head(head, micro.teachers, tokens, micro.terms);
-    loss.total.backward();
-    const at::NoGradGuard no_grad;
-    const std::vector<NamedTensor> computed = model_.parameters();
-    for (std::size_t i = 0; i < computed.size(); ++i) {
-        at::Tensor& gradient = computed[i].tensor.mutable_grad();
-        if (!gradient.defined()) continue;
-        gradients_[i].add_(gradient);
-        gradient.reset();
+    std::vector<ShareWork> works;
+    for (BatchShare& share : micro.shares)
+        works.emplace_back(model_, share, micro.context);
+    const auto on_all = [&](const auto& work) {
+        micro.team.run(works.size(), [&](std::size_t share) { work(works[share]); });
+    };
+    if (micro.reweigh) {
+        on_all([&](ShareWork& work) {
+            work.forward();
+            work.measure(micro.terms);
+        });
+        micro.reweigh(sum_of_values(works), micro.terms);
+        on_all([&](ShareWork& work) { work.backward(micro.terms); });
+    } else {
+        on_all([&](ShareWork& work) {
+            work.forward();
+            work.backward(micro.terms);
+        });
     }
-    return loss.values;
+    for (const ShareWork& work : works)
+        add_gradients(work.model());
+    return sum_of_values(works);
+}
+
+void Trainee::add_gradients(const Gpt2& computed) {
+    const at::NoGradGuard no_grad;
+    const std::vector<NamedTensor> parameters = computed.parameters();
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+        if (const at::Tensor& gradient = parameters[i].tensor.grad(); gradient.defined())
+            gradients_[i].add_(gradient);
 }
 
 std::vector<NamedTensor> Trainee::gradients() const {
@@ -94,8 +152,6 @@ void Trainee::update(double lr, double norm, double clip) {
 void Trainee::drop_gradients() {
     for (const at::Tensor& gradient : gradients_)
         gradient.zero_();
-    for (const NamedTensor& entry : model_.parameters())
-        entry.tensor.mutable_grad().reset();
 }
 
 HeadInput Trainee::score_input(const at::Tensor& inputs, const ForwardContext& context) const {
@@ -123,6 +179,13 @@ Batch split_windows(const at::Tensor& windows, at::Device device) {
     const at::Tensor there = windows.to(device);
     const std::int64_t context = windows.size(1) - 1;
     return {there.slice(1, 0, context).contiguous(), there.slice(1, 1, context + 1).reshape({-1})};
+}
+
+std::vector<BatchShare> cut_batch(const at::Tensor& windows, const ShareTeam& team, at::Device device) {
+    std::vector<BatchShare> shares;
+    for (const ShareRange& range : team.cut(windows.size(0)))
+        shares.push_back({split_windows(windows.slice(0, range.begin, range.end), device), {}, range.begin});
+    return shares;
 }
 
 Gpt2 frozen(Gpt2 model, at::ScalarType compute, at::Device device) {

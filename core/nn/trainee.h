@@ -7,6 +7,7 @@
 #include "nn/batch.h"
 #include "nn/distillation_head.h"
 #include "nn/gpt2.h"
+#include "nn/share_team.h"
 
 #include <functional>
 #include <span>
@@ -15,6 +16,17 @@
 
 namespace retort {
 
+/// A part of a micro-batch, computed by one thread.
+struct BatchShare {
+    Batch batch;
+    std::vector<TeacherPass> teachers = {}; ///< for the same sequences
+    std::int64_t first_sequence = 0;        ///< of the micro-batch
+};
+
+/// Cuts a micro-batch's windows [B, context + 1] for a team; teachers are left empty.
+[[nodiscard]] std::vector<BatchShare> cut_batch(const at::Tensor& windows, const ShareTeam& team,
+                                                at::Device device);
+
 class Trainee {
 public:
     /// Weights drawn from `seed`. `compute` is kFloat or kBFloat16.
@@ -22,14 +34,15 @@ public:
             at::Device device);
 
     struct Micro {
-        const Batch& batch;
-        std::span<TeacherPass> teachers;
+        ShareTeam& team;
+        std::span<BatchShare> shares; ///< not more than the team has threads
         std::span<LossTerm> terms;
-        const ForwardContext& context;
+        const ForwardContext& context; ///< of the whole; between_layers is called from every thread
         /// Where it is given, the terms are measured first, and it sets their weights by the values.
         std::function<void(std::span<const double> values, std::span<LossTerm> terms)> reweigh = {};
     };
-    /// Forward, losses, backward; gradients add up. Returns the value of each term (HeadLoss::values).
+    /// Forward, losses, backward; gradients add up, in the order of the shares. Returns the value of each
+    /// term (HeadLoss::values) over all shares.
     std::vector<double> accumulate(const Micro& micro);
 
     /// What was summed since the last update, by name; fp32.
@@ -52,6 +65,7 @@ public:
     [[nodiscard]] AdamW& optimizer() { return optimizer_; }
 
 private:
+    void add_gradients(const Gpt2& computed);
     void publish();
 
     Gpt2 model_;

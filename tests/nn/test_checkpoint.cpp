@@ -24,7 +24,9 @@ void one_update(Trainee& model) {
     const at::Tensor windows = at::arange(12, at::kLong).view({2, 6}) % tiny.vocab;
     std::vector<LossTerm> terms(1);
     terms[0].normaliser = 10;
-    model.accumulate({split_windows(windows, at::kCPU), {}, terms, {}});
+    ShareTeam team(1);
+    std::vector<BatchShare> shares = cut_batch(windows, team, at::kCPU);
+    model.accumulate({team, shares, terms, {}});
     model.update(1e-2, model.gradient_norm(), 1.0);
 }
 

@@ -46,15 +46,24 @@ struct Replay {
     std::map<std::string, at::Tensor> first_gradients;
 };
 
-Replay ten_steps(Trainee& trainee, const at::Tensor& tokens, std::int64_t accumulate, double lr,
-                 double clip) {
+std::vector<double> accumulate(Trainee& trainee, const at::Tensor& windows, std::vector<LossTerm>& terms,
+                               int threads, double dropout) {
+    ShareTeam team(threads);
+    std::vector<BatchShare> shares = cut_batch(windows, team, at::kCPU);
+    ForwardContext context;
+    context.dropout = dropout;
+    return trainee.accumulate({team, shares, terms, context});
+}
+
+Replay ten_steps(Trainee& trainee, const at::Tensor& tokens, std::int64_t micro_batches, double lr,
+                 double clip, int threads = 1) {
     Replay replay;
     std::vector<LossTerm> terms(1);
     terms[0].normaliser = static_cast<double>(tokens.size(1) * (tokens.size(2) - 1));
     for (std::int64_t step = 0; step < tokens.size(0); ++step) {
         double sum = 0;
-        for (const at::Tensor& micro : tokens[step].chunk(accumulate))
-            sum += trainee.accumulate({split_windows(micro, at::kCPU), {}, terms, {}})[0];
+        for (const at::Tensor& micro : tokens[step].chunk(micro_batches))
+            sum += accumulate(trainee, micro, terms, threads, 0.0)[0];
         if (step == 0)
             for (const auto& [name, tensor] : trainee.gradients())
                 replay.first_gradients[name] = tensor.clone();
