@@ -19,7 +19,7 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(retort::StudyFiles)
 };
 
-/// "alpha: 2 variants × 3 seeds, 500,000 tokens each".
+/// "alpha: 2 variants × 3 seeds, 500 k tokens each".
 QString lineOf(const StudySpec& study) {
     const std::vector<RunPlan> plans = plan_runs(study).plans;
     const std::size_t variants = plans.size() / study.seeds.size();
@@ -33,7 +33,8 @@ QString lineOf(const StudySpec& study) {
         .arg(QString::fromStdString(study.name),
              counted(variants, Text::tr("1 variant"), Text::tr("%1 variants")),
              counted(study.seeds.size(), Text::tr("1 seed"), Text::tr("%1 seeds")),
-             QLocale().toString(tokens));
+             tokens % 1000 == 0 ? QLocale().toString(tokens / 1000) + QStringLiteral(" k")
+                                : QLocale().toString(tokens));
 }
 
 } // namespace

@@ -27,6 +27,9 @@ public:
     /// Empty: none.
     void setProblem(const QString& sentence);
 
+    /// A field that changes nothing now need not be seen.
+    void setIdle(bool idle) { m_idle = idle; }
+    [[nodiscard]] bool isIdle() const { return m_idle; }
     [[nodiscard]] bool isChanged() const { return m_changed; }
     [[nodiscard]] bool hasProblem() const;
     /// Whether label, pointer or help contain `text`, in any case.
@@ -59,6 +62,7 @@ private:
     InlineMessage* m_problem;
     TintedLabel* m_help;
     bool m_changed = false;
+    bool m_idle = false;
 };
 
 } // namespace retort

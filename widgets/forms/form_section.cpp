@@ -101,7 +101,8 @@ void FormSection::removeWrong() {
 bool FormSection::applyFilter(const std::function<bool(const FieldRow&)>& isWanted) {
     bool any = false;
     for (FieldRow* row : std::as_const(m_rows)) {
-        const bool shown = !isWanted || isWanted(*row);
+        const bool rests = row->isIdle() && !row->isChanged() && !row->hasProblem();
+        const bool shown = isWanted ? isWanted(*row) : !rests;
         row->setVisible(shown);
         any = any || shown;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/forms/spec_form.h"
 
+#include "spec/idle_fields.h"
 #include "widgets/forms/column_flow.h"
 #include "widgets/forms/field_index.h"
 #include "widgets/forms/field_row.h"
@@ -127,7 +128,11 @@ void SpecForm::showValues(const Json& run, const Json& reference, const QString&
         row->setValue(valueOrDefault(run, row->field()), valueOrDefault(reference, row->field()),
                       referenceName);
     // A teacher has no teacher: such sections are shown only while the run has them.
-    const Json materialised = to_json(read_run_spec(run).spec);
+    const RunSpec spec = read_run_spec(run).spec;
+    const Json materialised = to_json(spec);
+    const std::set<std::string> idle = idle_fields(spec);
+    for (const auto& [pointer, row] : m_rows)
+        row->setIdle(idle.contains(pointer));
     for (FormSection* section : std::as_const(m_sections))
         section->setPresent(valueAt(materialised, section->pointer()) != nullptr ||
                             valueAt(run, section->pointer()) != nullptr);
@@ -153,6 +158,7 @@ void SpecForm::showProblems(const std::vector<Problem>& problems) {
         show(section, show);
         section->updateCounts();
     }
+    applyFilter(); // a field at fault is seen, whether it is in force or not
 }
 
 FieldRow* SpecForm::row(const std::string& pointer) const {
@@ -176,8 +182,10 @@ FormSection* SpecForm::sectionAround(std::string pointer) const {
 void SpecForm::focusField(const std::string& pointer) {
     FieldRow* row = rowAround(pointer);
     if (row == nullptr) return;
+    row->setIdle(false); // whoever asks for it sees it
     m_search->clear();
     m_onlyChanged->setChecked(false);
+    applyFilter();
     for (FormSection* section : std::as_const(m_sections))
         section->reveal(row);
     m_columns->layout()->activate(); // a section just opened has no geometry yet

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "spec/idle_fields.h"
+
+namespace retort {
+namespace {
+
+class IdleFields {
+public:
+    void add_unless(bool in_force, const char* pointer) {
+        if (!in_force) pointers_.insert(pointer);
+    }
+    [[nodiscard]] std::set<std::string> take() { return std::move(pointers_); }
+
+private:
+    std::set<std::string> pointers_;
+};
+
+void add_alpha(const DistillSpec& distill, IdleFields& idle) {
+    const bool weighs = distill.combine == Combine::combined;
+    const AlphaMode mode = distill.alpha.mode;
+    const bool is_schedule = weighs && mode == AlphaMode::schedule;
+    idle.add_unless(weighs, "/distill/alpha/value");
+    idle.add_unless(weighs && mode == AlphaMode::adaptive, "/distill/alpha/rule");
+    idle.add_unless(weighs && (mode == AlphaMode::adaptive || mode == AlphaMode::dwa),
+                    "/distill/alpha/history");
+    idle.add_unless(weighs && mode == AlphaMode::dwa, "/distill/alpha/temperature");
+    idle.add_unless(weighs && mode == AlphaMode::uncertainty, "/distill/alpha/rate");
+    for (const char* pointer : {"/distill/alpha/decay", "/distill/alpha/end", "/distill/alpha/share"})
+        idle.add_unless(is_schedule, pointer);
+}
+
+void add_divergence(const DistillSpec& distill, IdleFields& idle) {
+    const Divergence divergence = distill.divergence;
+    idle.add_unless(divergence == Divergence::jsd, "/distill/beta");
+    idle.add_unless(divergence == Divergence::skew_kl || divergence == Divergence::skew_reverse_kl,
+                    "/distill/skew");
+    idle.add_unless(has_temperature(divergence), "/distill/temperature");
+    idle.add_unless(has_temperature(divergence) && divergence != Divergence::paper_normal_kl,
+                    "/distill/scale_t2");
+    idle.add_unless(has_mask(divergence), "/distill/mask");
+    idle.add_unless(distill.combine == Combine::alternating, "/distill/alternate_per");
+}
+
+} // namespace
+
+std::set<std::string> idle_fields(const RunSpec& spec) {
+    IdleFields idle;
+    idle.add_unless(spec.schedule.kind == ScheduleKind::cyclic, "/schedule/block");
+    if (spec.teacher)
+        idle.add_unless(spec.teacher->schedule.kind == ScheduleKind::cyclic, "/teacher/schedule/block");
+    if (spec.distill) {
+        add_alpha(*spec.distill, idle);
+        add_divergence(*spec.distill, idle);
+    }
+    return idle.take();
+}
+
+} // namespace retort
