@@ -111,7 +111,7 @@ void check_release(const CorpusRecipe& recipe, const fs::path& os_release) {
     if (fs::exists(os_release)) found = parse_os_release(read_file(os_release));
     std::string names;
     for (const Json& release : releases_with(recipe)) {
-        if (found["ID"] == release.at("id") && found["VERSION_CODENAME"] == release.at("codename")) return;
+        if (release.at("id") == found["ID"] && release.at("codename") == found["VERSION_CODENAME"]) return;
         names += (names.empty() ? "" : " and ") + release.at("name").get<std::string>();
     }
     const std::string here = found["PRETTY_NAME"].empty() ? "unknown" : found["PRETTY_NAME"];

@@ -5,6 +5,7 @@
 #include "spec/distill_spec_fields.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <QTest>
 #include <limits>
 

@@ -65,7 +65,7 @@ private Q_SLOTS:
         page.show();
         bool isSaid = false;
         for (const QLabel* label : page.findChildren<QLabel*>())
-            isSaid |= label->isVisible() && label->text() == QStringLiteral("Open Studies and press Run.");
+            isSaid |= label->isVisible() && label->text() == QStringLiteral("Open Studies and press Run, or open a run under Runs.");
         QVERIFY(isSaid);
         QCOMPARE(page.runId(), QString());
     }

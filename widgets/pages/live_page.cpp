@@ -69,7 +69,7 @@ LivePage::~LivePage() = default;
 
 void LivePage::createParts() {
     m_stack = new QStackedWidget(this);
-    m_stack->addWidget(createEmptyState(tr("Nothing is running."), tr("Open Studies and press Run.")));
+    m_stack->addWidget(createEmptyState(tr("Nothing is running."), tr("Open Studies and press Run, or open a run under Runs.")));
     m_stack->addWidget(createContent());
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
