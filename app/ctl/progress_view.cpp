@@ -98,6 +98,8 @@ void ProgressView::show(Seen& run, const Evaluated& e) {
 void ProgressView::show(Seen&, const CheckpointSaved&) {}
 
 void ProgressView::show(Seen& run, const Progressed& e) {
+    if (style_ == Style::log && run.phase != e.phase) fixed_line(run.label + ": " + e.phase);
+    run.phase = e.phase;
     if (style_ != Style::terminal || e.total <= 0) return;
     moving_line(fmt::format("{} {} {}", run.label, bar(e.done / e.total), e.phase));
 }

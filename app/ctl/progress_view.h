@@ -32,6 +32,7 @@ private:
         std::chrono::steady_clock::time_point began;
         std::int64_t step = 0;
         double loss = 0;
+        std::string phase; ///< the newest that a log has a line of
         double rate = 0; ///< tokens per second since it began
     };
     void show(Seen& run, const RunStarted& e);
