@@ -74,7 +74,8 @@ std::vector<std::size_t> RunQueue::nextRows() const {
         rows.push_back(row);
     }
     std::vector<std::size_t> chosen;
-    for (const std::size_t i : first_group(fresh))
+    const std::vector<std::vector<std::size_t>> groups = fan_out_groups(fresh);
+    for (const std::size_t i : groups.front())
         chosen.push_back(rows[i]);
     return chosen;
 }

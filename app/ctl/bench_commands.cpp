@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench: one step of distillation in Retort and, in the same run, as research code does it in stock PyTorch.
 #include "app/ctl/command.h"
+#include "app/ctl/interrupt.h"
 #include "app/ctl/text_table.h"
+#include "data/child_process.h"
 #include "engine/benchmark.h"
 
 #include <CLI/CLI.hpp>
-#include <array>
 #include <cstdio>
 #include <fmt/core.h>
 #include <memory>
@@ -34,8 +35,7 @@ RunSettings settings_of(const BenchOptions& options) {
 }
 
 BenchmarkMode mode_named(const std::string& name) {
-    for (const auto& [mode, known] : EnumNames<BenchmarkMode>::values)
-        if (known == name) return mode;
+    if (const auto mode = value_named<BenchmarkMode>(name)) return *mode;
     throw Error(ErrorKind::usage, "There is no mode " + name + "; take online, cached, fan-out or text.");
 }
 
@@ -53,13 +53,12 @@ int measure_one(const BenchOptions& options) {
     return 0;
 }
 
-std::optional<json> output_of(const std::string& command) {
+std::optional<json> output_of(const std::vector<std::string>& command, const std::stop_token& stop) {
     std::string output;
-    FILE* pipe = popen(command.c_str(), "r");
-    if (pipe == nullptr) return {};
-    for (std::array<char, 4096> part{}; std::fgets(part.data(), part.size(), pipe) != nullptr;)
-        output += part.data();
-    if (pclose(pipe) != 0) return {};
+    const ChildResult child = run_child(
+        command, [&](const std::string& line) { output += line; }, stop);
+    if (child.stopped) throw Error(ErrorKind::interrupted, "Stopped; nothing was measured to its end.");
+    if (child.status != 0) return {};
     json result = json::parse(output, nullptr, false);
     return result.is_object() ? std::optional(std::move(result)) : std::nullopt;
 }
@@ -72,22 +71,28 @@ fs::path peer_script() {
                                  : fs::path(RETORT_SOURCE_FOLDER "/tests/benchmarks/peer_step.py");
 }
 
-std::string quoted(const std::string& text) {
-    std::string result = "'";
-    for (const char c : text)
-        result += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return result + "'";
+using Command = std::vector<std::string>;
+
+Command own_command(const BenchOptions& options, const std::string& mode) {
+    return {fs::read_symlink("/proc/self/exe"), "bench",       options.sizes,    "--mode", mode, "--steps",
+            std::to_string(options.steps),      "--precision", options.precision};
 }
 
-std::string peer_command(const BenchOptions& options, const std::string& how) {
+Command peer_command(const BenchOptions& options, const std::string& precision, bool tuned) {
     const BenchmarkSizes sizes = benchmark_sizes(options.sizes);
     const auto shape = [](const ModelSpec& model) {
         return fmt::format("{}x{}x{}", model.layers, model.width, model.heads);
     };
-    return fmt::format("/usr/bin/python3 {} --teacher {} --student {} --vocab {} --context {} --batch {} "
-                       "--steps {} {} 2>/dev/null",
-                       quoted(peer_script()), shape(sizes.teacher), shape(sizes.student), sizes.vocab,
-                       sizes.context, sizes.batch, options.steps, how);
+    Command command = {"/usr/bin/python3", peer_script(),
+                       "--teacher",        shape(sizes.teacher),
+                       "--student",        shape(sizes.student),
+                       "--vocab",          std::to_string(sizes.vocab),
+                       "--context",        std::to_string(sizes.context),
+                       "--batch",          std::to_string(sizes.batch),
+                       "--steps",          std::to_string(options.steps),
+                       "--precision",      precision};
+    if (tuned) command.emplace_back("--tuned");
+    return command;
 }
 
 struct Measurement {
@@ -96,20 +101,18 @@ struct Measurement {
 };
 
 std::vector<Measurement> measure_all(const BenchOptions& options) {
+    const Interrupt interrupt;
     std::vector<Measurement> all;
-    const auto add = [&](std::string name, const std::string& command) {
+    const auto add = [&](std::string name, const Command& command) {
         fmt::print(stderr, "Measuring {} …\n", name);
-        all.push_back({std::move(name), output_of(command)});
+        all.push_back({std::move(name), output_of(command, interrupt.token())});
     };
-    const std::string self = quoted(fs::read_symlink("/proc/self/exe"));
     for (const char* mode : {"online", "cached", "fan-out"})
-        add(fmt::format("Retort {}, {}", options.precision, mode),
-            fmt::format("{} bench {} --mode {} --steps {} --precision {}", self, options.sizes, mode,
-                        options.steps, options.precision));
+        add(fmt::format("Retort {}, {}", options.precision, mode), own_command(options, mode));
     if (!options.peers) return all;
-    add("PyTorch fp32, as installed", peer_command(options, "--precision fp32"));
-    add("PyTorch fp32, tuned", peer_command(options, "--precision fp32 --tuned"));
-    add("PyTorch bf16, tuned", peer_command(options, "--precision bf16 --tuned"));
+    add("PyTorch fp32, as installed", peer_command(options, "fp32", false));
+    add("PyTorch fp32, tuned", peer_command(options, "fp32", true));
+    add("PyTorch bf16, tuned", peer_command(options, "bf16", true));
     return all;
 }
 

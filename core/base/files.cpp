@@ -111,6 +111,11 @@ void write_folder_atomically(const fs::path& folder, const std::function<void(co
     sync_path(folder.parent_path());
 }
 
+void copy_files(const fs::path& from, const fs::path& into) {
+    for (const auto& entry : fs::directory_iterator(from))
+        fs::copy_file(entry.path(), into / entry.path().filename());
+}
+
 MappedFile::MappedFile(const fs::path& file) {
     const Descriptor in(file, O_RDONLY);
     struct stat status {};

@@ -23,6 +23,9 @@ void write_file_atomically(const std::filesystem::path& file, std::string_view b
 void write_folder_atomically(const std::filesystem::path& folder,
                              const std::function<void(const std::filesystem::path& temporary)>& fill);
 
+/// Copies the files of a folder into another that is there; neither has folders in it.
+void copy_files(const std::filesystem::path& from, const std::filesystem::path& into);
+
 /// A file mapped read-only for as long as the object lives. Any number of threads may read it.
 class MappedFile {
 public:

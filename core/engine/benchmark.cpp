@@ -6,6 +6,7 @@
 #include "data/block_cache.h"
 #include "engine/devices.h"
 #include "engine/stopwatch.h"
+#include "nn/torch_settings.h"
 #include "nn/trainee.h"
 
 #include <ATen/ATen.h>
@@ -48,7 +49,7 @@ public:
           block_(at::randn({sizes.batch, sizes.context, sizes.teacher.width}).to(at::kBFloat16)),
           compute_(compute) {
         for (std::int64_t i = 0; i < cached_batches * sizes.batch; ++i)
-            (void)cache_.write(i, bits(i % sizes.batch));
+            (void)cache_.write(i, bits_of(block_[i % sizes.batch]));
     }
     ~KeptHidden() { fs::remove(file_); }
     KeptHidden(const KeptHidden&) = delete;
@@ -56,15 +57,11 @@ public:
 
     at::Tensor read(int step, std::int64_t first, std::int64_t sequences) {
         for (std::int64_t row = first; row < first + sequences; ++row)
-            (void)cache_.read(step % cached_batches * block_.size(0) + row, bits(row));
+            (void)cache_.read(step % cached_batches * block_.size(0) + row, bits_of(block_[row]));
         return block_.slice(0, first, first + sequences).to(compute_).flatten(0, 1);
     }
 
 private:
-    std::span<std::uint16_t> bits(std::int64_t row) {
-        const at::Tensor part = block_[row];
-        return {static_cast<std::uint16_t*>(part.data_ptr()), static_cast<std::size_t>(part.numel())};
-    }
     fs::path file_;
     BlockCache cache_;
     at::Tensor block_;
@@ -76,9 +73,9 @@ public:
     Bench(const BenchmarkSizes& sizes, BenchmarkMode mode, const ResolvedSettings& resolved)
         : sizes_(sizes),
           device_(resolved.device),
-          compute_(resolved.precision == "bf16" ? at::kBFloat16 : at::kFloat),
+          compute_(compute_type(resolved)),
           mode_(mode),
-          team_(resolved.device == "cpu" ? resolved.threads : 1),
+          team_(team_threads(resolved)),
           teacher_(frozen(Gpt2(shape_of(sizes.teacher, sizes.vocab, sizes.context), 1), compute_, device_)),
           terms_(terms_of(sizes, mode != BenchmarkMode::text)) {
         for (int i = 0; i < (mode == BenchmarkMode::fan_out ? students_of_fan_out : 1); ++i)
@@ -187,10 +184,9 @@ double gemm_rate(const RunSettings& settings) {
     constexpr int rounds = 12;
     const ResolvedSettings resolved = resolve(settings);
     enter_training_thread(resolved);
-    const auto options = at::TensorOptions(at::Device(resolved.device))
-                             .dtype(resolved.precision == "bf16" ? at::kBFloat16 : at::kFloat);
+    const auto options = at::TensorOptions(at::Device(resolved.device)).dtype(compute_type(resolved));
     const at::Tensor a = at::randn({size, size}).to(options), b = at::randn({size, size}).to(options);
-    ShareTeam team(resolved.device == "cpu" ? resolved.threads : 1);
+    ShareTeam team(team_threads(resolved));
     const auto products = static_cast<std::size_t>(team.size());
     double best = 0;
     for (int round = 0; round < rounds; ++round) {

@@ -30,9 +30,8 @@ void export_hugging_face(const RunRecord& run, ArtifactStore& artifacts, const f
     const Artifact tokenizer =
         required(artifacts.find(tokenizer_recipe(spec.data, corpus)), "tokenizer", run);
     write_folder_atomically(out, [&](const fs::path& folder) {
-        for (const Artifact& part : {model, tokenizer})
-            for (const auto& entry : fs::directory_iterator(part.folder))
-                fs::copy_file(entry.path(), folder / entry.path().filename());
+        copy_files(model.folder, folder);
+        copy_files(tokenizer.folder, folder);
     });
 }
 

@@ -4,6 +4,7 @@
 #include "engine/stopwatch.h"
 #include "engine/teacher.h"
 #include "engine/training_data.h"
+#include "nn/torch_settings.h"
 #include "nn/trainee.h"
 
 #include <ATen/ATen.h>
@@ -18,13 +19,13 @@ constexpr auto pause_poll = std::chrono::milliseconds(20);
 /// Above it, each student has the teacher's logits made again, chunk by chunk, rather than keep them for all.
 constexpr std::int64_t kept_logits_limit = std::int64_t{512} << 20;
 
-/// One share a core; a GPU takes the whole.
+/// As many as every member's micro-batch can be cut for.
 int share_threads(std::span<const TrainingMember> group, const ResolvedSettings& resolved) {
     const auto can_cut = [](const TrainingMember& member) {
         const RunSpec& spec = member.ticket.plan.spec;
         return can_be_cut(shape_of(spec.model, 1, spec.data.context), spec.data.context);
     };
-    return resolved.device == "cpu" && std::ranges::all_of(group, can_cut) ? resolved.threads : 1;
+    return std::ranges::all_of(group, can_cut) ? team_threads(resolved) : 1;
 }
 
 /// Nothing when no member learns from one.

@@ -11,6 +11,7 @@
 #include "nn/checkpoint.h"
 #include "nn/learning_rate.h"
 #include "nn/model_folder.h"
+#include "nn/torch_settings.h"
 #include "nn/trainee.h"
 
 #include <ATen/ATen.h>
@@ -22,9 +23,8 @@ namespace {
 
 std::unique_ptr<Trainee> fresh_trainee(const RunSpec& spec, const ResolvedSettings& resolved,
                                        std::int64_t vocab) {
-    const auto compute = resolved.precision == "bf16" ? at::kBFloat16 : at::kFloat;
     return std::make_unique<Trainee>(shape_of(spec.model, vocab, spec.data.context), spec.optim, spec.seed,
-                                     compute, at::Device(resolved.device));
+                                     compute_type(resolved), at::Device(resolved.device));
 }
 
 std::int64_t parameters_of(const Trainee& trainee) {
@@ -32,14 +32,6 @@ std::int64_t parameters_of(const Trainee& trainee) {
     for (const NamedTensor& weight : trainee.weights())
         count += weight.tensor.numel();
     return count;
-}
-
-/// Nats over the whole micro-batch.
-std::optional<double> teacher_cross_entropy(std::span<const BatchShare> shares) {
-    double sum = 0;
-    for (const BatchShare& share : shares)
-        sum += share.teachers.front().cross_entropy();
-    return sum;
 }
 
 bool is_finite(const at::Tensor& tensor) {
@@ -143,13 +135,7 @@ void Member::accumulate(const Batch& batch, std::span<BatchShare> shares, ShareT
     context.step = static_cast<std::uint64_t>(sampler_->state().micro_batches);
     context.between_layers = [this] { interrupt_point(); };
     interrupt_point(); // a teacher pass that was left has made no teachers
-    std::vector<LossTerm> terms = objective_->terms(batch);
-    Trainee::Micro micro{team, shares, terms, context};
-    if (objective_->looks_at_current())
-        micro.reweigh = [this](auto values, auto measured) { objective_->reweigh(values, measured); };
-    const std::vector<double> values = trainee_->accumulate(micro);
-    check_micro(values, shares, batch);
-    objective_->add(terms, values, terms.size() > 1 ? teacher_cross_entropy(shares) : std::nullopt);
+    check_micro(objective_->accumulate(*trainee_, {team, shares, {}, context}, batch), shares, batch);
 }
 
 void Member::check_micro(const std::vector<double>& values, std::span<const BatchShare> shares,

@@ -31,6 +31,14 @@ double normaliser_of(const RunSpec& spec, const Batch& batch) {
     return std::max(counted, 1.0) * accumulate;
 }
 
+/// Nats over the whole micro-batch.
+double teacher_cross_entropy(std::span<const BatchShare> shares) {
+    double sum = 0;
+    for (const BatchShare& share : shares)
+        sum += share.teachers.front().cross_entropy();
+    return sum;
+}
+
 } // namespace
 
 Objective::Objective(const RunSpec& spec)
@@ -52,7 +60,6 @@ bool Objective::wants_teacher() const {
 }
 
 void Objective::begin_step() {
-    policy_began_ = policy_->state();
     micro_ = with_kd_ = 0;
     step_ = {};
     step_.weights = {0, 0};
@@ -73,6 +80,16 @@ LossTerm Objective::divergence_term(const Batch& batch, double weight) const {
     term.weight = weight;
     term.normaliser = normaliser_of(spec_, batch);
     return term;
+}
+
+std::vector<double> Objective::accumulate(Trainee& trainee, Trainee::Micro micro, const Batch& batch) {
+    std::vector<LossTerm> terms = this->terms(batch);
+    micro.terms = terms;
+    if (looks_at_current()) micro.reweigh = [this](auto values, auto measured) { reweigh(values, measured); };
+    std::vector<double> values = trainee.accumulate(micro);
+    const bool is_taught = terms.size() > 1;
+    add(terms, values, is_taught ? std::optional(teacher_cross_entropy(micro.shares)) : std::nullopt);
+    return values;
 }
 
 std::vector<LossTerm> Objective::terms(const Batch& batch) const {

@@ -6,6 +6,7 @@
 #include "engine/alpha/policy.h"
 #include "nn/batch.h"
 #include "nn/distillation_head.h"
+#include "nn/trainee.h"
 
 #include <cstdint>
 #include <memory>
@@ -35,6 +36,9 @@ public:
     void begin_step();
     /// Back to where begin_step() was.
     void abandon_step();
+    /// Forward and backward of the next micro-batch, whole in `batch` and cut in `micro`, whose terms are set
+    /// here. Returns the values of its terms.
+    std::vector<double> accumulate(Trainee& trainee, Trainee::Micro micro, const Batch& batch);
     /// The terms of the next micro-batch.
     [[nodiscard]] std::vector<LossTerm> terms(const Batch& batch) const;
     /// Whether the terms have to be measured first and reweighed by reweigh().

@@ -11,20 +11,27 @@
 namespace retort {
 namespace {
 
-std::filesystem::path teacher_folder(const RunSpec& spec, ArtifactStore& artifacts) {
-    if (!spec.teacher->path.empty()) return spec.teacher->path;
+/// Where the teacher's weights lie and which they are.
+struct TeacherWeights {
+    std::filesystem::path folder;
+    std::string sha256; ///< nothing of a foreign folder: hashed only where it is asked for
+};
+
+TeacherWeights teacher_weights(const RunSpec& spec, ArtifactStore& artifacts) {
+    if (!spec.teacher->path.empty()) return {spec.teacher->path, {}};
     const std::string& id = spec.teacher->artifact;
     const auto found = id.empty() ? find_trained_model(teacher_run(spec), artifacts) : artifacts.find(id);
     if (!found)
         throw Error(ErrorKind::data,
                     "The teacher " + (id.empty() ? "of this run" : id) +
                         " is not in the workspace or is damaged; run the study again to train it.");
-    return found->folder;
+    return {found->folder, found->sha256};
 }
 
-std::filesystem::path hidden_states_folder(const RunSpec& spec, const TrainingInputs& inputs,
+std::filesystem::path hidden_states_folder(const RunSpec& spec, const TeacherWeights& teacher,
                                            ArtifactStore& artifacts) {
-    const std::string weights = sha256_of_file(inputs.teacher / "model.safetensors");
+    const std::string weights =
+        teacher.sha256.empty() ? sha256_of_file(teacher.folder / "model.safetensors") : teacher.sha256;
     const std::string identity = open_corpus(spec.data.corpus).identity();
     return artifacts.cache_folder(hidden_states_recipe(spec, identity, weights, resolve(spec.run)));
 }
@@ -58,9 +65,10 @@ TrainingInputs prepare_inputs(const RunSpec& spec, ArtifactStore& artifacts,
     TrainingInputs inputs;
     inputs.tokens = prepare_tokens(spec.data, open_corpus(spec.data.corpus), artifacts, progress).folder;
     if (!uses_teacher(spec)) return inputs;
-    inputs.teacher = teacher_folder(spec, artifacts);
+    const TeacherWeights teacher = teacher_weights(spec, artifacts);
+    inputs.teacher = teacher.folder;
     if (spec.run.teacher == TeacherMode::cached)
-        inputs.teacher_cache = hidden_states_folder(spec, inputs, artifacts);
+        inputs.teacher_cache = hidden_states_folder(spec, teacher, artifacts);
     return inputs;
 }
 

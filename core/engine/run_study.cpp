@@ -3,13 +3,13 @@
 
 #include "analysis/model_size.h"
 #include "base/error.h"
+#include "base/files.h"
 #include "engine/emitter.h"
 #include "engine/prepare.h"
 #include "engine/recipes.h"
 #include "spec/fan_out.h"
 
 #include <cmath>
-#include <numeric>
 #include <optional>
 
 namespace retort {
@@ -153,10 +153,8 @@ private:
     std::string keep_model(const RunTicket& ticket, const Outcome& outcome) {
         const std::string identity = open_corpus(ticket.plan.spec.data.corpus).identity();
         const Artifact kept =
-            lab_.artifacts.put(model_recipe(ticket.plan.spec, identity), [&](const fs::path& folder) {
-                for (const auto& entry : fs::directory_iterator(outcome.model))
-                    fs::copy_file(entry.path(), folder / entry.path().filename());
-            });
+            lab_.artifacts.put(model_recipe(ticket.plan.spec, identity),
+                               [&](const fs::path& folder) { copy_files(outcome.model, folder); });
         std::error_code ignored; // the artifact holds the weights now
         fs::remove_all(outcome.model, ignored);
         return kept.id;
@@ -176,28 +174,28 @@ private:
     std::stop_token stop_;
 };
 
+std::vector<std::vector<std::size_t>> singles(std::size_t count) {
+    std::vector<std::vector<std::size_t>> groups;
+    for (std::size_t i = 0; i < count; ++i)
+        groups.push_back({i});
+    return groups;
+}
+
 } // namespace
 
 std::vector<RunOutcome> run_study(std::span<const RunPlan> plans, const StudyOptions& options,
                                   Laboratory laboratory, std::stop_token stop) {
     StudyRunner runner(options, laboratory, stop);
     std::vector<std::optional<RunOutcome>> outcomes(plans.size());
-    std::vector<std::size_t> waiting(plans.size());
-    std::iota(waiting.begin(), waiting.end(), std::size_t{0});
-    while (!waiting.empty() && !stop.stop_requested()) {
-        std::vector<RunPlan> left;
-        for (const std::size_t i : waiting)
-            left.push_back(plans[i]);
+    for (const std::vector<std::size_t>& places :
+         options.fan_out ? fan_out_groups(plans) : singles(plans.size())) {
+        if (stop.stop_requested()) break;
         std::vector<RunPlan> group;
-        std::vector<std::size_t> places;
-        for (const std::size_t k : options.fan_out ? first_group(left) : std::vector<std::size_t>{0}) {
-            group.push_back(left[k]);
-            places.push_back(waiting[k]);
-        }
+        for (const std::size_t place : places)
+            group.push_back(plans[place]);
         std::vector<RunOutcome> done = runner.run(group);
         for (std::size_t k = 0; k < places.size(); ++k)
             outcomes[places[k]] = std::move(done[k]);
-        std::erase_if(waiting, [&](std::size_t i) { return outcomes[i].has_value(); });
     }
     std::vector<RunOutcome> all;
     for (std::optional<RunOutcome>& outcome : outcomes)

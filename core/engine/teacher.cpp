@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "nn/model_folder.h"
+#include "nn/torch_settings.h"
 #include "nn/trainee.h"
 
 #include <ATen/ATen.h>
@@ -10,10 +11,6 @@
 namespace retort {
 namespace fs = std::filesystem;
 namespace {
-
-at::ScalarType compute_type(const ResolvedSettings& resolved) {
-    return resolved.precision == "bf16" ? at::kBFloat16 : at::kFloat;
-}
 
 Gpt2 load(const TrainingMember& user, const ResolvedSettings& resolved, std::int64_t vocab) {
     Gpt2 model = read_model(user.inputs.teacher);
@@ -37,10 +34,6 @@ std::vector<BlockCache> open_caches(const TrainingMember& user, const TokenStore
         caches.emplace_back(user.inputs.teacher_cache / ("hidden." + domain),
                             store.windows("train", domain, data.context), data.context * width);
     return caches;
-}
-
-std::span<std::uint16_t> bits_of(const at::Tensor& block) {
-    return {static_cast<std::uint16_t*>(block.data_ptr()), static_cast<std::size_t>(block.numel())};
 }
 
 } // namespace

@@ -29,9 +29,6 @@ public:
                                     const ForwardContext& context);
     [[nodiscard]] const at::Tensor& head_weight() const { return model_.head_weight(); }
 
-    /// Whether the disk no longer took what was to be kept.
-    [[nodiscard]] bool is_disk_full() const { return is_disk_full_; }
-
 private:
     [[nodiscard]] at::Tensor cached_hidden(const Batch& batch, std::span<const SampledSequence> sequences,
                                            const ForwardContext& context);
@@ -40,7 +37,7 @@ private:
     Gpt2 model_;
     at::ScalarType compute_;
     std::vector<BlockCache> caches_;         ///< by domain; empty when online
-    std::atomic<bool> is_disk_full_ = false; ///< shares are computed by several threads
+    std::atomic<bool> is_disk_full_ = false; ///< nothing more is kept; shares are computed by several threads
 };
 
 } // namespace retort

@@ -86,13 +86,7 @@ private:
         std::vector<BatchShare> shares = cut_batch(windows_.back(), team_, at::kCPU); // a single one
         if (teacher_ && objective_.wants_teacher())
             shares[0].teachers.push_back(teacher_pass(shares[0].batch));
-        std::vector<LossTerm> terms = objective_.terms(shares[0].batch);
-        const ForwardContext context;
-        Trainee::Micro micro{team_, shares, terms, context};
-        if (objective_.looks_at_current())
-            micro.reweigh = [this](auto values, auto measured) { objective_.reweigh(values, measured); };
-        const std::vector<double> values = trainee_.accumulate(micro);
-        objective_.add(terms, values, {});
+        objective_.accumulate(trainee_, {team_, shares, {}, {}}, shares[0].batch);
     }
 
     TeacherPass teacher_pass(const Batch& batch) const {

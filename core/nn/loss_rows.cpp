@@ -128,7 +128,7 @@ at::Tensor divergence_anywhere(const LossTerm& term, const at::Tensor& logits, c
 /// The paper's normal KL has its T² always.
 double temperature_factor(const LossTerm& term) {
     const bool scales = term.divergence == Divergence::paper_normal_kl ||
-                        (term.scale_t2 && term.divergence && has_temperature(*term.divergence));
+                        (term.scale_t2 && term.divergence && can_scale_t2(*term.divergence));
     return scales ? term.temperature * term.temperature : 1.0;
 }
 

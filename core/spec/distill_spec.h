@@ -45,6 +45,10 @@ enum class Divergence {
 [[nodiscard]] constexpr bool has_temperature(Divergence divergence) noexcept {
     return divergence != Divergence::paper_inverse_kl && divergence != Divergence::paper_label_difference;
 }
+/// Whether a factor T² is a choice; the paper's normal KL has it always.
+[[nodiscard]] constexpr bool can_scale_t2(Divergence divergence) noexcept {
+    return has_temperature(divergence) && divergence != Divergence::paper_normal_kl;
+}
 
 /// Whether the mask changes it: two kinds of the paper have none.
 [[nodiscard]] constexpr bool has_mask(Divergence divergence) noexcept {

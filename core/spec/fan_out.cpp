@@ -5,15 +5,20 @@
 
 namespace retort {
 
-std::vector<std::size_t> first_group(std::span<const RunPlan> plans) {
-    std::vector<std::size_t> group;
+std::vector<std::vector<std::size_t>> fan_out_groups(std::span<const RunPlan> plans) {
+    std::vector<std::vector<std::size_t>> groups;
     for (std::size_t i = 0; i < plans.size(); ++i) {
-        const auto shares = [&](std::size_t other) {
-            return can_share_batches(plans[other].spec, plans[i].spec);
+        const auto takes = [&](const std::vector<std::size_t>& group) {
+            return std::ranges::all_of(group, [&](std::size_t member) {
+                return can_share_batches(plans[member].spec, plans[i].spec);
+            });
         };
-        if (std::ranges::all_of(group, shares)) group.push_back(i);
+        if (const auto found = std::ranges::find_if(groups, takes); found != groups.end())
+            found->push_back(i);
+        else
+            groups.push_back({i});
     }
-    return group;
+    return groups;
 }
 
 } // namespace retort

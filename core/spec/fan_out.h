@@ -9,8 +9,8 @@
 
 namespace retort {
 
-/// Indices, in order, of the plans that train beside the first of them, and its own: each can share batches
-/// with all the others (can_share_batches).
-[[nodiscard]] std::vector<std::size_t> first_group(std::span<const RunPlan> plans);
+/// Indices of the plans that train beside each other, group after group and in order within each: a plan is
+/// in the earliest group whose plans can all share batches with it (can_share_batches).
+[[nodiscard]] std::vector<std::vector<std::size_t>> fan_out_groups(std::span<const RunPlan> plans);
 
 } // namespace retort

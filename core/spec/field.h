@@ -12,6 +12,7 @@
 
 #include <array>
 #include <limits>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -66,6 +67,14 @@ template <class E>
     for (const auto& [candidate, name] : EnumNames<E>::values)
         if (candidate == value) return name;
     return "?";
+}
+
+/// The inverse of name_of(); nothing for a name that there is not.
+template <class E>
+[[nodiscard]] constexpr std::optional<E> value_named(std::string_view name) noexcept {
+    for (const auto& [value, candidate] : EnumNames<E>::values)
+        if (candidate == name) return value;
+    return {};
 }
 
 } // namespace retort

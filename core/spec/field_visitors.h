@@ -102,14 +102,15 @@ private:
     void read(const Json& json, const std::string& pointer, std::array<double, 2>& value);
     template <NamedEnum E>
     void read(const Json& json, const std::string& pointer, E& value) {
-        std::string choices;
-        for (const auto& [candidate, name] : EnumNames<E>::values) {
-            if (json.is_string() && json.get_ref<const std::string&>() == name) {
-                value = candidate;
-                return;
-            }
-            choices += (choices.empty() ? "" : ", ") + std::string(name);
+        const auto found =
+            json.is_string() ? value_named<E>(json.get_ref<const std::string&>()) : std::nullopt;
+        if (found) {
+            value = *found;
+            return;
         }
+        std::string choices;
+        for (const auto& [candidate, name] : EnumNames<E>::values)
+            choices += (choices.empty() ? "" : ", ") + std::string(name);
         report(pointer, "must be one of " + choices, json);
     }
 

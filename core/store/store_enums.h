@@ -22,12 +22,10 @@ struct EnumNames<RunCommand> {
         {{RunCommand::go, "go"}, {RunCommand::pause, "pause"}, {RunCommand::stop, "stop"}}};
 };
 
-/// The inverse of name_of(); `otherwise` for a name that this version does not know.
+/// `otherwise` for a name that this version does not know.
 template <class E>
 [[nodiscard]] E value_of(std::string_view name, E otherwise) {
-    for (const auto& [value, candidate] : EnumNames<E>::values)
-        if (candidate == name) return value;
-    return otherwise;
+    return value_named<E>(name).value_or(otherwise);
 }
 
 } // namespace retort

@@ -46,6 +46,14 @@ StepLosses step(Objective& objective, const std::vector<std::vector<double>>& mi
     return objective.finish_step();
 }
 
+DistillSpec adaptive_of_paper(std::int64_t history) {
+    DistillSpec distill;
+    distill.alpha.mode = AlphaMode::adaptive;
+    distill.alpha.rule = AlphaRule::paper;
+    distill.alpha.history = history;
+    return distill;
+}
+
 } // namespace
 
 class TestObjective : public QObject {
@@ -146,10 +154,7 @@ private Q_SLOTS:
         QVERIFY(!objective.wants_teacher()); // four micro-batches later the turn is the text's again
     }
     void thePapersAlphaIsSetByTheMicroBatchItWeighs() {
-        DistillSpec distill;
-        distill.alpha.mode = AlphaMode::adaptive;
-        distill.alpha.rule = AlphaRule::paper;
-        distill.alpha.history = 2;
+        const DistillSpec distill = adaptive_of_paper(2);
         Objective objective(spec_of(distill));
         QVERIFY(objective.looks_at_current());
         // The second micro-batch's CE doubles: (2 − 1) / 1.5 = 2/3, w = 1/3; KD falls: w = 1. alpha = 1/4.
@@ -158,19 +163,13 @@ private Q_SLOTS:
         QCOMPARE(losses.loss, 0.5 * 1 + 0.5 * 2 + 0.25 * 2 + 0.75 * 1);
     }
     void undefinedWeightsAreCounted() {
-        DistillSpec distill;
-        distill.alpha.mode = AlphaMode::adaptive;
-        distill.alpha.rule = AlphaRule::paper;
-        distill.alpha.history = 2;
+        const DistillSpec distill = adaptive_of_paper(2);
         Objective objective(spec_of(distill));
         QCOMPARE(step(objective, {{1, 1}, {9, 9}}).undefined, std::int64_t{1});
         QCOMPARE(step(objective, {{9, 9}, {9, 9}}).undefined, std::int64_t{0});
     }
     void anAbandonedStepLeavesNoTrace() {
-        DistillSpec distill;
-        distill.alpha.mode = AlphaMode::adaptive;
-        distill.alpha.rule = AlphaRule::paper;
-        distill.alpha.history = 3;
+        const DistillSpec distill = adaptive_of_paper(3);
         Objective whole(spec_of(distill)), torn(spec_of(distill));
         (void)step(whole, {{5, 4}, {4, 3}});
         (void)step(torn, {{5, 4}, {4, 3}});

@@ -119,9 +119,9 @@ private Q_SLOTS:
         std::vector<RunPlan> plans = {plans_[0], plans_[1], plans_[1], plans_[1], plans_[2]};
         plans[2].spec.seed = 9;
         plans[3].spec.optim.batch = 8;
-        QVERIFY((first_group(plans) == std::vector<std::size_t>{0, 1, 4}));
+        QVERIFY((fan_out_groups(plans) == std::vector<std::vector<std::size_t>>{{0, 1, 4}, {2}, {3}}));
         plans[4].spec.teacher->seed = 3; // another teacher, but plan 0 asks none
-        QVERIFY((first_group(plans) == std::vector<std::size_t>{0, 1}));
+        QVERIFY((fan_out_groups(plans) == std::vector<std::vector<std::size_t>>{{0, 1}, {2}, {3}, {4}}));
     }
     void aRunThatFailsDoesNotStopTheNext() {
         std::vector<RunPlan> plans = {plans_[0], plans_[1]};

@@ -2,7 +2,7 @@
 #include "base/philox.h"
 #include "nn/distillation_head.h"
 #include "nn/loss_rows.h"
-#include "spec/distill_spec_fields.h"
+#include "tests/nn/divergence_rows.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
@@ -10,6 +10,7 @@
 #include <limits>
 
 using namespace retort;
+using test::add_divergences;
 
 namespace {
 
@@ -76,12 +77,6 @@ HeadLoss head(const Problem& p, const std::vector<LossTerm>& terms) {
 
 double relative(const at::Tensor& a, const at::Tensor& b) {
     return ((a.to(at::kDouble) - b.to(at::kDouble)).norm() / b.to(at::kDouble).norm()).item<double>();
-}
-
-void add_divergences() {
-    QTest::addColumn<Divergence>("divergence");
-    for (const auto& [divergence, name] : EnumNames<Divergence>::values)
-        QTest::newRow(std::string(name).c_str()) << divergence;
 }
 
 } // namespace

@@ -2,7 +2,7 @@
 // Every loss against its formula in double precision and against finite differences of that.
 #include "nn/loss_kernels.h"
 #include "nn/row_math.h"
-#include "spec/distill_spec_fields.h"
+#include "tests/nn/divergence_rows.h"
 #include "tests/nn/rows.h"
 
 #include <QTest>
@@ -97,12 +97,6 @@ float kernel_cross_entropy(const Row& z, std::int64_t target, float weight, floa
     kernels::cross_entropy(
         {z.data(), &target, 1, static_cast<std::int64_t>(z.size()), weight, gradient, &loss});
     return loss;
-}
-
-void add_divergences() {
-    QTest::addColumn<Divergence>("divergence");
-    for (const auto& [divergence, name] : EnumNames<Divergence>::values)
-        QTest::newRow(std::string(name).c_str()) << divergence;
 }
 
 } // namespace

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws the Studies and Design pages with sample data: gallery_design FOLDER WIDTHxHEIGHT light|dark.
+#include "tests/widgets/gallery.h"
 #include "widgets/pages/design_page.h"
 #include "widgets/pages/studies_page.h"
 
-#include <QApplication>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QStyleFactory>
 #include <QTabWidget>
 
 using namespace retort;
@@ -28,14 +27,6 @@ constexpr auto study_text = R"({
     "warm": {"distill": {"temperature": 2, "scale_t2": true}, "optim": {"lr": 0.001}},
     "ce-only": {"distill": {"alpha": {"value": 1}}}
   }})";
-
-QPalette darkPalette() {
-    QPalette palette(QColor(0x2B, 0x2D, 0x30));
-    palette.setColor(QPalette::Base, QColor(0x1E, 0x1F, 0x22));
-    palette.setColor(QPalette::Highlight, QColor(0x3A, 0x7B, 0xC8));
-    palette.setColor(QPalette::HighlightedText, Qt::white);
-    return palette;
-}
 
 void shoot(QWidget& page, const QString& file, const QSize& size) {
     page.resize(size);
@@ -101,8 +92,7 @@ int main(int argc, char** argv) {
     QApplication app(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.size() != 4) return 2;
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    if (arguments[3] == QLatin1String("dark")) QApplication::setPalette(darkPalette());
+    setLooks(arguments[3]);
     const QStringList sides = arguments[2].split(u'x');
     const QString prefix = QStringLiteral("%1/%2-%3-").arg(arguments[1], arguments[2], arguments[3]);
     const QSize size(sides.value(0).toInt(), sides.value(1).toInt());

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // gallery_live live|finished|empty|runs|no-runs|figure WIDTH HEIGHT light|dark FILE.png: draws a page with
 // sample data (or exports its first plot), for a person to look at.
-#include "gallery_palette.h"
+#include "tests/widgets/gallery.h"
 #include "tests/widgets/sample_runs.h"
 #include "widgets/pages/live_page.h"
 #include "widgets/pages/runs_page.h"
-#include "widgets/plots/figure_export.h"
-#include "widgets/plots/line_plot.h"
 
-#include <QApplication>
-#include <QStyleFactory>
-#include <QTimer>
 #include <array>
 
 using namespace retort;
@@ -73,19 +68,6 @@ QWidget* createPage(const QString& name) {
 } // namespace
 
 int main(int argc, char** argv) {
-    QApplication app(argc, argv);
-    const QStringList arguments = app.arguments();
-    if (arguments.size() != 6) return 2;
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    if (arguments[4] == "dark") QApplication::setPalette(darkPalette());
-    QWidget* page = createPage(arguments[1]);
-    if (page == nullptr) return 2;
-    page->resize(arguments[2].toInt(), arguments[3].toInt());
-    page->show();
-    QTimer::singleShot(400, page, [&] {
-        const bool isFigure = arguments[1] == "figure";
-        app.exit(isFigure ? !exportFigure(*page->findChild<LinePlot*>(), arguments[5]).isEmpty()
-                          : !page->grab().save(arguments[5]));
-    });
-    return app.exec();
+    const QApplication app(argc, argv);
+    return runGallery([](const QString& name) { return std::unique_ptr<QWidget>(createPage(name)); });
 }

@@ -73,13 +73,12 @@ QString term(double weight, const QString& what) {
     return weight == 1 ? what : QStringLiteral("%1&nbsp;·&nbsp;%2").arg(number(weight), what);
 }
 
-bool scalesBySquare(const DistillSpec& distill) {
-    return distill.scale_t2 && has_temperature(distill.divergence) &&
-           distill.divergence != Divergence::paper_normal_kl;
+bool isScaled(const DistillSpec& distill) {
+    return distill.scale_t2 && can_scale_t2(distill.divergence);
 }
 
 QString taught(const DistillSpec& distill) {
-    const QString square = scalesBySquare(distill) ? QStringLiteral("<i>T</i>²&nbsp;·&nbsp;") : QString();
+    const QString square = isScaled(distill) ? QStringLiteral("<i>T</i>²&nbsp;·&nbsp;") : QString();
     return square + divergence(distill);
 }
 
@@ -92,8 +91,7 @@ QString symbols(const DistillSpec& distill) {
 
 QString fixedNumbers(const DistillSpec& distill) {
     const double alpha = distill.alpha.value;
-    const double beta =
-        (1 - alpha) * (scalesBySquare(distill) ? distill.temperature * distill.temperature : 1.0);
+    const double beta = (1 - alpha) * (isScaled(distill) ? distill.temperature * distill.temperature : 1.0);
     QStringList terms;
     if (alpha > 0) terms << term(alpha, crossEntropy());
     if (beta > 0) terms << term(beta, divergence(distill));

@@ -2,6 +2,7 @@
 #include "widgets/pages/compare_tools.h"
 
 #include "widgets/plots/flow_layout.h"
+#include "widgets/plots/x_axis_choice.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -100,9 +101,7 @@ void CompareTools::createChoices() {
 
 void CompareTools::createLooks() {
     m_axis = addCombo("axis", tr("&Horizontal axis:"), {});
-    setItems(m_axis, {{tr("Step"), static_cast<int>(XAxis::step)},
-                      {tr("Tokens"), static_cast<int>(XAxis::tokens)},
-                      {tr("Training time"), static_cast<int>(XAxis::wall_time)}});
+    addXAxes(*m_axis);
     m_band = addCombo("band", tr("&Band:"), tr("What is drawn around the mean over the seeds"));
     std::vector<Item> bands;
     for (const Band band : {Band::standard_deviation, Band::standard_error, Band::t_interval, Band::range})

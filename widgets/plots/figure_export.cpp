@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plots/figure_export.h"
 
+#include "widgets/plots/csv_file.h"
 #include "widgets/plots/line_plot.h"
 #include "widgets/plots/number_text.h"
 #include "widgets/plots/plot_canvas.h"
@@ -10,16 +11,10 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QMessageBox>
-#include <QSaveFile>
 #include <algorithm>
 
 namespace retort {
 namespace {
-
-QString quoted(QString text) {
-    if (!text.contains(QLatin1Char(',')) && !text.contains(QLatin1Char('"'))) return text;
-    return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
-}
 
 bool hasBands(const LinePlot& plot) {
     return std::ranges::any_of(plot.curves(),
@@ -27,7 +22,7 @@ bool hasBands(const LinePlot& plot) {
 }
 
 void appendPoints(QString& csv, const Curve& curve, bool isBanded) {
-    const QString name = quoted(curve.label());
+    const QString name = csvField(curve.label());
     for (std::size_t i = 0; i < curve.size(); ++i) {
         const std::int64_t step = curve.steps()[i];
         QStringList fields = {
@@ -37,14 +32,6 @@ void appendPoints(QString& csv, const Curve& curve, bool isBanded) {
         if (isBanded && !curve.hasBand()) fields << QString() << QString();
         csv += fields.join(QLatin1Char(',')) + QLatin1Char('\n');
     }
-}
-
-QString writeCsv(const LinePlot& plot, const QString& file) {
-    QSaveFile csv(file);
-    const QByteArray text = curvesAsCsv(plot).toUtf8();
-    if (csv.open(QIODevice::WriteOnly) && csv.write(text) == text.size() && csv.commit()) return {};
-    return LinePlot::tr("%1 could not be written (%2); choose another folder or free some space.")
-        .arg(file, csv.errorString());
 }
 
 /// A canvas of its own, so that the window keeps its looks.
@@ -88,10 +75,11 @@ QString exportFigure(const LinePlot& plot, const QString& file, QSize points) {
     const QString ending = info.suffix().toLower();
     if (!QStringList{"pdf", "svg", "png", "csv"}.contains(ending))
         return LinePlot::tr("%1 has no known ending; use .pdf, .svg, .png or .csv.").arg(file);
-    if (ending == QLatin1String("csv")) return writeCsv(plot, file);
+    if (ending == QLatin1String("csv")) return saveText(curvesAsCsv(plot), file);
     if (!writePicture(plot, file, ending, points))
         return LinePlot::tr("%1 could not be written; choose another folder or free some space.").arg(file);
-    return writeCsv(plot, info.path() + QLatin1Char('/') + info.completeBaseName() + QStringLiteral(".csv"));
+    return saveText(curvesAsCsv(plot),
+                    info.path() + QLatin1Char('/') + info.completeBaseName() + QStringLiteral(".csv"));
 }
 
 void askAndExport(LinePlot& plot) {

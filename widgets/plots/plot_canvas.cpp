@@ -3,6 +3,7 @@
 
 #include "widgets/plots/curve_plottable.h"
 #include "widgets/plots/plot_ticker.h"
+#include "widgets/plots/x_axis_choice.h"
 
 #include <qcustomplot.h>
 
@@ -23,18 +24,6 @@ QColor mixed(const QColor& a, const QColor& b, double share) {
     return QColor::fromRgbF(float(a.redF() * (1 - share) + b.redF() * share),
                             float(a.greenF() * (1 - share) + b.greenF() * share),
                             float(a.blueF() * (1 - share) + b.blueF() * share));
-}
-
-QString axisName(XAxis axis) {
-    switch (axis) {
-    case XAxis::step:
-        return PlotCanvas::tr("Step");
-    case XAxis::tokens:
-        return PlotCanvas::tr("Tokens");
-    case XAxis::wall_time:
-        return PlotCanvas::tr("Training time");
-    }
-    return {};
 }
 
 } // namespace

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The comparison as a file.
+#include "widgets/plots/csv_file.h"
 #include "widgets/plots/number_text.h"
 #include "widgets/tables/comparison_table.h"
 
-#include <QSaveFile>
 #include <QStringList>
 
 namespace retort {
 namespace {
-
-QString field(QString text) {
-    if (!text.contains(QLatin1Char(',')) && !text.contains(QLatin1Char('"'))) return text;
-    return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
-}
 
 QString number(std::optional<double> value) {
     return value ? fileNumber(*value) : QString();
@@ -44,15 +39,15 @@ QString ComparisonModel::csv() const {
                        "difference_step,difference,low_95,high_95,t,p_t,p_t_holm,d_z,p_wilcoxon,verdict\n");
     for (const ComparedVariant& variant : m_variants) {
         QStringList fields = {m_metric.key(),
-                              field(QString::fromStdString(m_metric.domain)),
-                              field(QString::fromStdString(variant.variant)),
+                              csvField(QString::fromStdString(m_metric.domain)),
+                              csvField(QString::fromStdString(variant.variant)),
                               QString::number(variant.n),
                               variant.step ? QString::number(*variant.step) : QString(),
                               number(variant.last.mean),
                               number(variant.last.standard_deviation),
                               number(variant.best.mean),
                               number(variant.best.standard_deviation),
-                              field(QString::fromStdString(m_reference))};
+                              csvField(QString::fromStdString(m_reference))};
         fields += variant.difference ? differenceFields(*variant.difference) : QStringList(11);
         csv += fields.join(QLatin1Char(',')) + QLatin1Char('\n');
     }
@@ -60,11 +55,7 @@ QString ComparisonModel::csv() const {
 }
 
 QString exportComparison(const ComparisonModel& model, const QString& file) {
-    QSaveFile csv(file);
-    const QByteArray text = model.csv().toUtf8();
-    if (csv.open(QIODevice::WriteOnly) && csv.write(text) == text.size() && csv.commit()) return {};
-    return ComparisonModel::tr("%1 could not be written (%2); choose another folder or free some space.")
-        .arg(file, csv.errorString());
+    return saveText(model.csv(), file);
 }
 
 } // namespace retort

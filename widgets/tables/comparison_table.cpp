@@ -2,6 +2,7 @@
 #include "widgets/tables/comparison_table.h"
 
 #include "widgets/plots/number_text.h"
+#include "widgets/tables/reading_table.h"
 
 #include <QFont>
 #include <QHeaderView>
@@ -243,17 +244,10 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
 ComparisonTable::ComparisonTable(ComparisonModel* model, QWidget* parent) : QTableView(parent) {
     setModel(model);
     setAccessibleName(tr("Comparison of the variants"));
-    setSelectionBehavior(QAbstractItemView::SelectRows);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setShowGrid(false);
-    setAlternatingRowColors(true);
+    setUpReadingTable(*this);
     setFrameShape(QFrame::NoFrame);
-    setTabKeyNavigation(false);
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     horizontalHeader()->setSectionResizeMode(ComparisonModel::Variant, QHeaderView::Stretch);
-    horizontalHeader()->setHighlightSections(false);
 }
 
 int ComparisonTable::sizeHintForColumn(int column) const {

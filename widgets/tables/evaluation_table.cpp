@@ -3,6 +3,7 @@
 
 #include "analysis/evaluation.h"
 #include "widgets/plots/number_text.h"
+#include "widgets/tables/reading_table.h"
 
 #include <QFont>
 #include <QHeaderView>
@@ -162,16 +163,9 @@ QVariant EvaluationModel::headerData(int section, Qt::Orientation orientation, i
 EvaluationTable::EvaluationTable(EvaluationModel* model, QWidget* parent) : QTableView(parent) {
     setModel(model);
     setAccessibleName(tr("Newest evaluation by domain"));
-    setSelectionBehavior(QAbstractItemView::SelectRows);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setShowGrid(false);
-    setAlternatingRowColors(true);
+    setUpReadingTable(*this);
     setFrameShape(QFrame::NoFrame);
-    setTabKeyNavigation(false);
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    horizontalHeader()->setHighlightSections(false);
 }
 
 } // namespace retort

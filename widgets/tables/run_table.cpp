@@ -2,6 +2,7 @@
 #include "widgets/tables/run_table.h"
 
 #include "widgets/plots/series_style.h"
+#include "widgets/tables/reading_table.h"
 #include "widgets/tables/run_table_model.h"
 
 #include <QApplication>
@@ -71,22 +72,15 @@ RunTable::RunTable(RunTableModel* model, QWidget* parent)
     model->setDark(isDark(palette()));
     setObjectName(QStringLiteral("runTable"));
     setAccessibleName(tr("Runs"));
-    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setUpReadingTable(*this, 9);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setAlternatingRowColors(true);
-    setShowGrid(false);
     setWordWrap(false);
-    setTabKeyNavigation(false);
     setSortingEnabled(true);
     sortByColumn(RunTableModel::Created, Qt::DescendingOrder);
     setItemDelegateForColumn(RunTableModel::Progress, new ProgressDelegate(this));
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 9);
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     QHeaderView* header = horizontalHeader();
     header->setSectionsMovable(true);
-    header->setHighlightSections(false);
     header->setResizeContentsPrecision(60);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QHeaderView::customContextMenuRequested, this, &RunTable::showColumnMenu);

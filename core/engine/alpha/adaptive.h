@@ -1,33 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/alpha/loss_window.h"
-#include "engine/alpha/policy.h"
+#include "engine/alpha/windowed.h"
 
 namespace retort {
 
 /// The intended rule of arXiv 2407.19610: the loss that falls more slowly gets more weight. Of each loss over
 /// the newest k completed steps, w = 1 + clamp((h[-1] − h[-k]) / mean(h[-k:]), −1, 1); alpha = w_ce / (w_ce +
 /// w_kd). Keeps `initial` until k steps are known, and the last alpha at 0/0.
-class AdaptiveAlpha : public AlphaPolicy {
+class AdaptiveAlpha : public WindowedAlpha {
 public:
-    AdaptiveAlpha(double initial, std::int64_t history);
-
-    [[nodiscard]] AppliedWeights weights(std::int64_t) const override { return weights_; }
-    void complete_step(const LossPair& losses) override;
-    [[nodiscard]] std::int64_t undefined_count() const override { return undefined_; }
-    [[nodiscard]] Json state() const override;
-    void restore(const Json& state) override;
+    AdaptiveAlpha(double initial, std::int64_t history)
+        : WindowedAlpha(initial, static_cast<std::size_t>(history)) {}
 
 protected:
+    [[nodiscard]] std::optional<AppliedWeights> weigh(const LossWindow& ce, const LossWindow& kd) const final;
     /// The weight of one loss before the two are normalised.
     [[nodiscard]] virtual double pull(const LossWindow& window) const;
-    void hear(const LossPair& losses);
-
-private:
-    LossWindow ce_, kd_;
-    AppliedWeights weights_;
-    std::int64_t undefined_ = 0;
 };
 
 /// As the paper's code computes it (paper.md B.2.5): w = 1 − clamp((h[-1] − h[-k]) / mean(h[-k:]), 0, 1),

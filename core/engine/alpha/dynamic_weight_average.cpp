@@ -15,29 +15,14 @@ double ratio(const LossWindow& window, std::size_t half) {
 } // namespace
 
 DynamicWeightAverage::DynamicWeightAverage(double initial, std::int64_t history, double temperature)
-    : history_(static_cast<std::size_t>(history)),
-      temperature_(temperature),
-      ce_(2 * history_),
-      kd_(2 * history_),
-      weights_(weights_of(initial)) {}
+    : WindowedAlpha(initial, 2 * static_cast<std::size_t>(history)),
+      history_(static_cast<std::size_t>(history)),
+      temperature_(temperature) {}
 
-void DynamicWeightAverage::complete_step(const LossPair& losses) {
-    ce_.push(losses.ce);
-    kd_.push(losses.kd);
-    if (!ce_.is_full()) return;
+std::optional<AppliedWeights> DynamicWeightAverage::weigh(const LossWindow& ce, const LossWindow& kd) const {
     // The softmax of two is the logistic function of their difference, which cannot overflow.
-    const double difference = (ratio(ce_, history_) - ratio(kd_, history_)) / temperature_;
-    weights_ = weights_of(1.0 / (1.0 + std::exp(-difference)));
-}
-
-Json DynamicWeightAverage::state() const {
-    return {{"ce", ce_.values()}, {"kd", kd_.values()}, {"alpha", weights_.alpha}};
-}
-
-void DynamicWeightAverage::restore(const Json& state) {
-    ce_.set(state.at("ce"));
-    kd_.set(state.at("kd"));
-    weights_ = weights_of(state.at("alpha"));
+    const double difference = (ratio(ce, history_) - ratio(kd, history_)) / temperature_;
+    return weights_of(1.0 / (1.0 + std::exp(-difference)));
 }
 
 } // namespace retort
