@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/progress_view.h"
 
+#include "analysis/confusion.h"
 #include "analysis/evaluation.h"
 #include "spec/event_json.h"
 
@@ -93,6 +94,13 @@ void ProgressView::show(Seen& run, const Evaluated& e) {
     for (const EvaluationRow& row : e.rows)
         text += fmt::format("  {} {:.1f}", row.domain, perplexity(row));
     fixed_line(text);
+}
+
+void ProgressView::show(Seen& run, const RoutingEvaluation& e) {
+    const ConfusionMatrix matrix = forced_matrix(e);
+    const std::string what = e.length == 0 ? "whole articles" : fmt::format("{} tokens", e.length);
+    fixed_line(fmt::format("{}: {} {}, {} inputs, weighted F1 {:.4f} %", run.label, e.split, what,
+                           matrix.total(), 100 * weighted_scores(matrix).f1));
 }
 
 void ProgressView::show(Seen&, const CheckpointSaved&) {}

@@ -33,11 +33,12 @@ private:
         std::int64_t step = 0;
         double loss = 0;
         std::string phase; ///< the newest that a log has a line of
-        double rate = 0; ///< tokens per second since it began
+        double rate = 0;   ///< tokens per second since it began
     };
     void show(Seen& run, const RunStarted& e);
     void show(Seen& run, const StepMeasured& e);
     void show(Seen& run, const Evaluated& e);
+    void show(Seen& run, const RoutingEvaluation& e);
     void show(Seen& run, const CheckpointSaved& e);
     void show(Seen& run, const Progressed& e);
     void show(Seen& run, const Notice& e);

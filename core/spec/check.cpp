@@ -66,6 +66,19 @@ void check_distill(const DistillSpec& distill, std::vector<Problem>& problems) {
             {"/distill/alpha/share", "must be at most 0.5 for wsd, which has a ramp at each end."});
 }
 
+void check_router(const RunSpec& spec, std::vector<Problem>& problems) {
+    const auto& known = spec.data.domains;
+    const auto& unknown = spec.router->unknown;
+    for (std::size_t i = 0; i < unknown.size(); ++i)
+        if (std::ranges::count(known, unknown[i]) == 0)
+            problems.push_back({"/router/unknown/" + std::to_string(i),
+                                "must be one of the domains of the data, but is \"" + unknown[i] + "\"."});
+    check_domains(unknown, "/router/unknown", problems);
+    if (known.size() < unknown.size() + 2)
+        problems.push_back({"/router/unknown", "must leave at least two domains to tell apart."});
+    if (spec.router->folds == 1) problems.push_back({"/router/folds", "must be 0 or at least 2."});
+}
+
 void check_best(const RunSpec& spec, std::vector<Problem>& problems) {
     const auto& domains = spec.data.domains;
     const bool known = spec.best == "macro" || spec.best == "worst" || spec.best == "first" ||
@@ -91,6 +104,7 @@ std::vector<Problem> check(const RunSpec& spec) {
     check_best(spec, problems);
     if (spec.teacher) check_teacher(spec, problems);
     if (spec.distill) check_distill(*spec.distill, problems);
+    if (spec.router) check_router(spec, problems);
     return problems;
 }
 

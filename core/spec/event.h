@@ -3,6 +3,7 @@
 // them.
 #pragma once
 
+#include "spec/routing.h"
 #include "spec/run_record.h"
 
 #include <cstdint>
@@ -95,7 +96,8 @@ struct RunEvent {
     std::string run; ///< ULID
     int attempt = 1;
     std::int64_t sequence = 0; ///< grows by one from 1 within a process's share of an attempt
-    std::variant<RunStarted, StepMeasured, Evaluated, CheckpointSaved, Progressed, Notice, StatusChanged>
+    std::variant<RunStarted, StepMeasured, Evaluated, RoutingEvaluation, CheckpointSaved, Progressed, Notice,
+                 StatusChanged>
         what;
 };
 

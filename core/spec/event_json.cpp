@@ -49,6 +49,23 @@ Json body(const Evaluated& e) {
     return json;
 }
 
+/// Without the examples, which are many.
+Json body(const RoutingEvaluation& e) {
+    return {{"event", "routed"},
+            {"kind", e.kind},
+            {"classifier", e.classifier},
+            {"split", e.split},
+            {"fold", e.fold},
+            {"length", e.length},
+            {"step", e.step},
+            {"rows", e.rows},
+            {"columns", e.columns},
+            {"counts", e.counts},
+            {"forced", e.forced},
+            {"log_loss", number(e.log_loss)},
+            {"unknown_auroc", number(e.unknown_auroc)}};
+}
+
 Json body(const CheckpointSaved& e) {
     return {{"event", "checkpoint"},
             {"step", e.step},

@@ -4,32 +4,30 @@
 namespace retort {
 namespace {
 
-Json fields_of_paper() {
-    return {{"distill",
-             {{"alpha", {{"rule", "paper"}}},
-              {"divergence", "paper_inverse_kl"},
-              {"mask", "inputs"},
-              {"alternate_per", "micro_batch"}}},
-            {"best", "first"}};
+Json router_preset(bool paper) {
+    return {{"router", {{"tokens", paper ? "paper" : "all"}, {"unit", paper ? "batch" : "sequence"}}}};
 }
 
-Json fields_corrected() {
+Json preset(bool paper) {
+    const auto either = [&](const char* of_paper, const char* corrected) {
+        return paper ? of_paper : corrected;
+    };
     return {{"distill",
-             {{"alpha", {{"rule", "corrected"}}},
-              {"divergence", "forward_kl"},
-              {"mask", "targets"},
-              {"alternate_per", "step"}}},
-            {"best", "macro"}};
+             {{"alpha", {{"rule", either("paper", "corrected")}}},
+              {"divergence", either("paper_inverse_kl", "forward_kl")},
+              {"mask", either("inputs", "targets")},
+              {"alternate_per", either("micro_batch", "step")}}},
+            {"best", either("first", "macro")}};
 }
 
 } // namespace
 
-std::vector<Problem> expand_fidelity(Json& patch) {
+std::vector<Problem> expand_fidelity(Json& patch, Task task) {
     const auto found = patch.find("fidelity");
     if (found == patch.end()) return {};
     if (*found != "paper" && *found != "corrected")
         return {{"/fidelity", "must be paper or corrected, but is " + found->dump() + "."}};
-    Json expanded = *found == "paper" ? fields_of_paper() : fields_corrected();
+    Json expanded = task == Task::router ? router_preset(*found == "paper") : preset(*found == "paper");
     patch.erase("fidelity");
     expanded.merge_patch(patch);
     patch = std::move(expanded);
@@ -37,17 +35,20 @@ std::vector<Problem> expand_fidelity(Json& patch) {
 }
 
 std::string fidelity_of(const RunSpec& spec) {
+    if (spec.router) {
+        const bool tokens = spec.router->tokens == RouterTokens::paper,
+                   unit = spec.router->unit == RouterUnit::batch;
+        return tokens != unit ? "mixed" : tokens ? "paper" : "corrected";
+    }
     if (!uses_teacher(spec)) return {};
     const DistillSpec& distill = *spec.distill;
     bool paper = is_of_paper(distill.divergence), corrected = !paper;
     const auto require = [&](bool is_paper) { (is_paper ? corrected : paper) = false; };
     if (has_mask(distill.divergence)) require(distill.mask == DivergenceMask::inputs);
-    if (distill.alpha.mode == AlphaMode::adaptive) require(distill.alpha.rule == AlphaRule::paper);
     if (distill.combine == Combine::alternating && spec.optim.accumulate > 1)
         require(distill.alternate_per == AlternatePer::micro_batch);
-    if (distill.alpha.mode == AlphaMode::dwa || distill.alpha.mode == AlphaMode::uncertainty ||
-        distill.alpha.mode == AlphaMode::schedule)
-        require(false);
+    if (distill.alpha.mode != AlphaMode::fixed) // of the moving ones the paper has its adaptive rule alone
+        require(distill.alpha.mode == AlphaMode::adaptive && distill.alpha.rule == AlphaRule::paper);
     return paper ? "paper" : corrected ? "corrected" : "mixed";
 }
 

@@ -10,9 +10,9 @@
 namespace retort {
 
 /// Replaces the key "fidelity" of a run or a variant's patch by the fields it stands for; fields that the
-/// same object sets itself stay as set. Returns the problem of a value that is neither "paper" nor
-/// "corrected"; its pointer is "/fidelity".
-std::vector<Problem> expand_fidelity(Json& patch);
+/// same object sets itself stay as set. Which fields these are depends on the task. Returns the problem of a
+/// value that is neither "paper" nor "corrected"; its pointer is "/fidelity".
+std::vector<Problem> expand_fidelity(Json& patch, Task task = Task::distill);
 
 /// "paper" when each field in force is as arXiv 2407.19610's code has it, "corrected" when each has its
 /// corrected form, "mixed" otherwise; empty where the two do not differ (a teacher; a student of text alone).

@@ -35,10 +35,21 @@ void add_divergence(const DistillSpec& distill, IdleFields& idle) {
     idle.add_unless(divergence == Divergence::skew_kl || divergence == Divergence::skew_reverse_kl,
                     "/distill/skew");
     idle.add_unless(has_temperature(divergence), "/distill/temperature");
-    idle.add_unless(has_temperature(divergence) && divergence != Divergence::paper_normal_kl,
-                    "/distill/scale_t2");
+    idle.add_unless(can_scale_t2(divergence), "/distill/scale_t2");
     idle.add_unless(has_mask(divergence), "/distill/mask");
     idle.add_unless(distill.combine == Combine::alternating, "/distill/alternate_per");
+}
+
+void add_router(const RouterSpec& router, IdleFields& idle) {
+    const Classifier kind = router.classifier;
+    idle.add_unless(kind == Classifier::logistic || kind == Classifier::svm, "/router/c");
+    idle.add_unless(kind == Classifier::sgd, "/router/penalty");
+    idle.add_unless(kind == Classifier::multinomial_nb || kind == Classifier::complement_nb,
+                    "/router/smoothing");
+    idle.add_unless(kind == Classifier::forest, "/router/trees");
+    idle.add_unless(kind == Classifier::knn, "/router/neighbours");
+    idle.add_unless(router.unit == RouterUnit::batch, "/router/batch");
+    idle.add_unless(router.cut != RouterCut::article, "/router/window");
 }
 
 } // namespace
@@ -51,6 +62,10 @@ std::set<std::string> idle_fields(const RunSpec& spec) {
     if (spec.distill) {
         add_alpha(*spec.distill, idle);
         add_divergence(*spec.distill, idle);
+    }
+    if (spec.router) {
+        add_router(*spec.router, idle);
+        idle.add_unless(false, "/best");
     }
     return idle.take();
 }

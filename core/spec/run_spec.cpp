@@ -27,6 +27,7 @@ std::int64_t alpha_history(const RunSpec& spec) {
 }
 
 bool can_share_batches(const RunSpec& a, const RunSpec& b) {
+    if (a.task == Task::router || b.task == Task::router) return false;
     const bool same_teacher = !uses_teacher(a) || !uses_teacher(b) || a.teacher == b.teacher;
     return same_teacher && a.seed == b.seed && a.data == b.data && a.schedule == b.schedule &&
            a.optim.batch == b.optim.batch && a.optim.accumulate == b.optim.accumulate &&

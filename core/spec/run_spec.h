@@ -5,6 +5,7 @@
 
 #include "spec/distill_spec.h"
 #include "spec/field.h"
+#include "spec/router_spec.h"
 
 #include <array>
 #include <cstdint>
@@ -17,7 +18,7 @@ namespace retort {
 /// Version of the study file and of the stored specification; see spec/migrate.h.
 inline constexpr int spec_version = 1;
 
-enum class Task { teacher, distill };
+enum class Task { teacher, distill, router };
 enum class TokenizerKind { sentencepiece_bpe };
 enum class ScheduleKind { balanced, random, proportional, sequential, cyclic };
 enum class Decay { linear, cosine, constant };
@@ -103,6 +104,7 @@ struct RunSpec {
     std::optional<TeacherSpec> teacher; ///< present when task is distill
     ModelSpec model;
     std::optional<DistillSpec> distill; ///< present when task is distill
+    std::optional<RouterSpec> router;   ///< present when task is router; model, schedule, optim and best idle
     ScheduleSpec schedule;
     OptimSpec optim;
     RunSettings run;

@@ -3,14 +3,15 @@
 #pragma once
 
 #include "spec/distill_spec_fields.h"
+#include "spec/router_spec_fields.h"
 #include "spec/run_spec.h"
 
 namespace retort {
 
 template <>
 struct EnumNames<Task> {
-    static constexpr std::array<std::pair<Task, std::string_view>, 2> values = {
-        {{Task::teacher, "teacher"}, {Task::distill, "distill"}}};
+    static constexpr std::array<std::pair<Task, std::string_view>, 3> values = {
+        {{Task::teacher, "teacher"}, {Task::distill, "distill"}, {Task::router, "router"}}};
 };
 template <>
 struct EnumNames<TokenizerKind> {
@@ -131,12 +132,14 @@ void describe(Visitor& v, RunSettings& s) {
 
 template <class Visitor>
 void describe(Visitor& v, RunSpec& s) {
-    v.field("task", s.task, any(), {"Task", "Train a teacher, or distil a student from one."});
+    v.field("task", s.task, any(),
+            {"Task", "Train a teacher, distil a student from one, or train a router."});
     v.field("seed", s.seed, any(), {"Seed"});
     v.object("data", s.data, {"Data"});
     v.optional_object("teacher", s.teacher, {"Teacher"});
     v.object("model", s.model, {"Model"});
     v.optional_object("distill", s.distill, {"Distillation"});
+    v.optional_object("router", s.router, {"Router"});
     v.object("schedule", s.schedule, {"Schedule"});
     v.object("optim", s.optim, {"Optimiser"});
     v.object("run", s.run, {"Run"});

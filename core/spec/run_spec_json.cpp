@@ -11,31 +11,50 @@ RunSpec complete_run() {
     RunSpec spec;
     spec.teacher.emplace();
     spec.distill.emplace();
+    spec.router.emplace();
     return spec;
 }
 
-/// A distill run has a teacher and a distillation; a teacher has neither.
+template <class Section>
+void settle(std::optional<Section>& section, bool belongs) {
+    if (!belongs) section.reset();
+    if (belongs && !section) section.emplace();
+}
+
+/// Each task has its own sections; one that is named and belongs to another task is a mistake.
 void settle_sections(RunSpec& spec, const Json& json, std::vector<Problem>& problems) {
-    if (spec.task == Task::distill) {
-        if (!spec.teacher) spec.teacher.emplace();
-        if (!spec.distill) spec.distill.emplace();
-        return;
+    for (const std::string_view section : foreign_sections(spec.task)) {
+        const auto found = json.find(section);
+        if (found != json.end() && !found->is_null())
+            problems.push_back({"/" + std::string(section), "does not belong to a run with the task " +
+                                                                std::string(name_of(spec.task)) +
+                                                                "; remove it."});
     }
-    for (const char* section : {"teacher", "distill"})
-        if (json.contains(section) && !json.at(section).is_null())
-            problems.push_back(
-                {std::string("/") + section, "does not belong to a run with the task teacher; remove it."});
-    spec.teacher.reset();
-    spec.distill.reset();
+    settle(spec.teacher, spec.task == Task::distill);
+    settle(spec.distill, spec.task == Task::distill);
+    settle(spec.router, spec.task == Task::router);
 }
 
 } // namespace
+
+std::span<const std::string_view> foreign_sections(Task task) {
+    using namespace std::string_view_literals;
+    static constexpr std::array of_teacher = {"teacher"sv, "distill"sv, "router"sv};
+    static constexpr std::array of_distill = {"router"sv};
+    static constexpr std::array of_router = {"teacher"sv,  "model"sv, "distill"sv,
+                                             "schedule"sv, "optim"sv, "best"sv};
+    if (task == Task::router) return of_router;
+    if (task == Task::distill) return of_distill;
+    return of_teacher;
+}
 
 Json to_json(const RunSpec& spec) {
     Json json = {{"retort", spec_version}};
     JsonWriter writer(json);
     RunSpec copy = spec;
     describe(writer, copy);
+    for (const std::string_view section : foreign_sections(spec.task))
+        json.erase(std::string(section));
     return json;
 }
 

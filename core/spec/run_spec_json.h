@@ -6,7 +6,9 @@
 #include "spec/run_spec.h"
 
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace retort {
@@ -22,7 +24,7 @@ struct RunSpecReading {
     std::vector<Problem> problems; ///< of form (keys and types) and of content (check())
 };
 
-/// Absent fields take their defaults. A distill run without `teacher` or `distill` gets the default ones.
+/// Absent fields take their defaults. A section that the task needs and that is absent gets its defaults.
 [[nodiscard]] RunSpecReading read_run_spec(const Json& json);
 
 /// The only choice a form needs to draw a field; made by the same description that reads and writes it.
@@ -45,7 +47,10 @@ struct SectionInfo {
     std::vector<SectionInfo> sections; ///< nested ones, in order
 };
 
-/// All fields of a distill run, nested as in the file.
+/// Sections and fields at the root of a run that do not belong to a task.
+[[nodiscard]] std::span<const std::string_view> foreign_sections(Task task);
+
+/// All fields of every task, nested as in the file.
 [[nodiscard]] SectionInfo describe_run_spec();
 
 } // namespace retort

@@ -3,6 +3,7 @@
 
 #include "spec/fidelity.h"
 #include "spec/migrate.h"
+#include "spec/run_spec_fields.h"
 
 #include <algorithm>
 #include <set>
@@ -46,9 +47,17 @@ void read_seeds(const Json& json, StudyReading& reading) {
         reading.problems.push_back({"/seeds", "must not name a seed twice."});
 }
 
+/// That a patch of the base leads to; distill where it is not named or no task.
+Task task_of(const Json& patch, const Json& base) {
+    for (const Json* json : {&patch, &base})
+        if (json->contains("task") && json->at("task").is_string())
+            return value_named<Task>(json->at("task").get_ref<const std::string&>()).value_or(Task::distill);
+    return Task::distill;
+}
+
 /// Each layer by itself, so that a variant's preset goes before the fields of the base.
 void expand(Json& patch, const std::string& place, StudyReading& reading) {
-    for (const Problem& problem : expand_fidelity(patch))
+    for (const Problem& problem : expand_fidelity(patch, task_of(patch, reading.study.base)))
         reading.problems.push_back({place + problem.pointer, problem.message});
 }
 

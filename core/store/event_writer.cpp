@@ -2,6 +2,7 @@
 #include "store/event_writer.h"
 
 #include "analysis/evaluation.h"
+#include "store/routing_rows.h"
 #include "store/run_rows.h"
 #include "store/store_enums.h"
 
@@ -226,6 +227,10 @@ void EventWriter::write_domains(const Run& run, const std::vector<EvaluationRow>
         connection_.execute(
             "INSERT OR REPLACE INTO run_domain (run, domain, perplexity, accuracy) VALUES (?, ?, ?, ?)",
             {run.number, row.domain, perplexity(row), accuracy(row)});
+}
+
+void EventWriter::write(Run& run, const RoutingEvaluation& routed, Instant) {
+    write_routing(connection_, run.number, routed);
 }
 
 void EventWriter::write(Run& run, const CheckpointSaved& saved, Instant) {

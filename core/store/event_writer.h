@@ -63,6 +63,7 @@ private:
     void write(Run& run, const RunStarted& started, Instant time);
     void write(Run& run, const StepMeasured& measured, Instant time);
     void write(Run& run, const Evaluated& evaluated, Instant time);
+    void write(Run& run, const RoutingEvaluation& routed, Instant time);
     void write(Run& run, const CheckpointSaved& saved, Instant time);
     void write(Run& run, const Progressed& progressed, Instant time);
     void write(Run& run, const Notice& notice, Instant time);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/routing_rows.h"
 #include "store/run_store_database.h"
 #include "store/store_enums.h"
 
@@ -116,6 +117,14 @@ std::vector<SessionRecord> RunStore::sessions(const std::string& run_id) {
     while (rows.next())
         sessions.push_back({rows.text(0), started_of(rows)});
     return sessions;
+}
+
+std::vector<MatrixRecord> RunStore::matrices(const std::string& run_id) {
+    return read_matrices(database_->connection, database_->number_of(run_id));
+}
+
+std::vector<RoutedExample> RunStore::examples(std::int64_t matrix, std::int64_t row, std::int64_t column) {
+    return read_examples(database_->connection, matrix, row, column);
 }
 
 } // namespace retort

@@ -50,6 +50,12 @@ struct SessionRecord {
     RunStarted started;
 };
 
+/// A confusion matrix with its scores; its examples are read by themselves.
+struct MatrixRecord {
+    std::int64_t number = 0;
+    RoutingEvaluation evaluation;
+};
+
 struct StudyRecord {
     std::string name;
     std::string text;  ///< as the user wrote it
@@ -89,6 +95,12 @@ public:
     [[nodiscard]] std::vector<LogLine> log(const std::string& run_id);
     [[nodiscard]] std::vector<CheckpointRecord> checkpoints(const std::string& run_id);
     [[nodiscard]] std::vector<SessionRecord> sessions(const std::string& run_id);
+
+    /// In the order in which they were measured.
+    [[nodiscard]] std::vector<MatrixRecord> matrices(const std::string& run_id);
+    /// Texts of one cell of a matrix, by its number.
+    [[nodiscard]] std::vector<RoutedExample> examples(std::int64_t matrix, std::int64_t row,
+                                                      std::int64_t column);
 
     /// Asks the process that trains the run; its recorder hears it within 250 ms. Throws Error{usage} when
     /// no living process does.

@@ -174,7 +174,46 @@ CREATE TABLE queue (
 ) STRICT;
 )sql";
 
-constexpr std::array steps = {version_1};
+// No version 1 ever wrote a matrix.
+constexpr const char* version_2 = R"sql(
+DROP TABLE matrix;
+CREATE TABLE matrix (           -- counts of a router's decisions
+    number INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    classifier TEXT NOT NULL,
+    split TEXT NOT NULL,
+    fold INTEGER NOT NULL,
+    length INTEGER NOT NULL,    -- tokens of each input, 0: whole articles
+    step INTEGER NOT NULL,
+    row_names TEXT NOT NULL,    -- JSON
+    column_names TEXT NOT NULL,
+    counts TEXT NOT NULL,       -- JSON, row by row
+    forced TEXT NOT NULL,       -- the same without abstention
+    reliability TEXT NOT NULL,  -- JSON: [count, sum of confidence, correct] of each bin
+    log_loss REAL,
+    unknown_auroc REAL,
+    risk_area REAL,
+    seconds_per_decision REAL,
+    UNIQUE (run, kind, classifier, split, fold, length, step)
+) STRICT;
+
+CREATE TABLE matrix_example (   -- texts of a cell
+    matrix INTEGER NOT NULL REFERENCES matrix ON DELETE CASCADE,
+    cell_row INTEGER NOT NULL,
+    cell_column INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    document TEXT NOT NULL,
+    first_token INTEGER NOT NULL,
+    tokens INTEGER NOT NULL,
+    probabilities TEXT NOT NULL, -- JSON
+    pieces TEXT NOT NULL,        -- JSON: the text of each token
+    evidence TEXT NOT NULL,      -- JSON: [first, length, weight] of each feature
+    PRIMARY KEY (matrix, cell_row, cell_column, ordinal)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array steps = {version_1, version_2};
 
 std::int64_t version_of(Connection& connection) {
     return connection.integer("PRAGMA user_version").value_or(0);

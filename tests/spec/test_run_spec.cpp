@@ -24,7 +24,8 @@ private Q_SLOTS:
         QVERIFY(again.spec == spec);
     }
     void everyFieldOfTheFormIsInTheFile() {
-        const Json json = to_json(read_run_spec(Json::object()).spec);
+        Json json = to_json(read_run_spec(Json::object()).spec);
+        json["router"] = to_json(read_run_spec({{"task", "router"}}).spec)["router"];
         int fields = 0;
         const std::function<void(const SectionInfo&)> visit = [&](const SectionInfo& section) {
             for (const FieldInfo& field : section.fields) {
@@ -40,12 +41,28 @@ private Q_SLOTS:
         QCOMPARE(json.flatten().size(),
                  std::size_t(fields + 1 /* retort */ + 3 /* 4 domains */ + 2 /* betas twice */));
     }
+    void aTaskHasItsOwnSectionsAlone() {
+        const Json router = to_json(read_run_spec({{"task", "router"}}).spec);
+        for (const char* section : {"teacher", "model", "distill", "schedule", "optim", "best"})
+            QVERIFY2(!router.contains(section), section);
+        const RunSpecReading again = read_run_spec(router);
+        QCOMPARE(to_text(again.problems), "");
+        QVERIFY(again.spec.router && !again.spec.distill);
+        QVERIFY(!to_json(read_run_spec(Json::object()).spec).contains("router"));
+    }
     void badInputNamesTheFieldAndWhatToDo_data() {
         QTest::addColumn<QString>("json");
         QTest::addColumn<QString>("problem");
         QTest::newRow("unknown key")
             << R"({"optim":{"learning":1}})"
             << "/optim/learning is not a known field; remove it or use one of accumulate, ";
+        QTest::newRow("section of another task") << R"({"task":"router","optim":{"lr":1}})"
+                                                 << "/optim does not belong to a run with the task router";
+        QTest::newRow("too few domains") << R"({"task":"router","router":{"unknown":["en","fr","de"]}})"
+                                         << "/router/unknown must leave at least two domains to tell apart.";
+        QTest::newRow("unknown domain left out")
+            << R"({"task":"router","router":{"unknown":["es"]}})"
+            << "/router/unknown/0 must be one of the domains of the data, but is \"es\".";
         QTest::newRow("wrong type") << R"({"optim":{"lr":"fast"}})"
                                     << "/optim/lr must be a number, but is \"fast\".";
         QTest::newRow("fraction") << R"({"model":{"layers":1.5}})"

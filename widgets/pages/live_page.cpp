@@ -7,6 +7,7 @@
 #include "widgets/pages/run_header.h"
 #include "widgets/pages/run_plots.h"
 #include "widgets/plots/number_text.h"
+#include "widgets/plots/x_axis_choice.h"
 #include "widgets/tables/evaluation_table.h"
 #include "widgets/tables/log_view.h"
 
@@ -69,7 +70,8 @@ LivePage::~LivePage() = default;
 
 void LivePage::createParts() {
     m_stack = new QStackedWidget(this);
-    m_stack->addWidget(createEmptyState(tr("Nothing is running."), tr("Open Studies and press Run, or open a run under Runs.")));
+    m_stack->addWidget(createEmptyState(tr("Nothing is running."),
+                                        tr("Open Studies and press Run, or open a run under Runs.")));
     m_stack->addWidget(createContent());
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -121,9 +123,7 @@ void LivePage::createAxisChoice(QWidget* tools) {
     m_axis = new QComboBox;
     m_axis->setObjectName(QStringLiteral("axis"));
     m_axis->setAccessibleName(tr("Horizontal axis"));
-    m_axis->addItem(tr("Step"), static_cast<int>(XAxis::step));
-    m_axis->addItem(tr("Tokens"), static_cast<int>(XAxis::tokens));
-    m_axis->addItem(tr("Training time"), static_cast<int>(XAxis::wall_time));
+    addXAxes(*m_axis);
     label->setBuddy(m_axis);
     tools->layout()->addWidget(label);
     tools->layout()->addWidget(m_axis);
@@ -198,12 +198,17 @@ void LivePage::connectHeader() {
 
 void LivePage::showRun(const RunRecord& record, const LiveHistory& history) {
     clear();
-    m_record = record;
+    setRecord(record);
     m_stack->setCurrentIndex(1);
     m_header->showTraining();
     m_plots->setLive(is_live(record.status));
     fill(history);
     refresh();
+}
+
+void LivePage::setRecord(const RunRecord& record) {
+    m_record = record;
+    m_header->setFidelity(fidelityOf(record.spec));
 }
 
 void LivePage::fill(const LiveHistory& history) {
@@ -232,7 +237,7 @@ void LivePage::append(std::span<const RunEvent> events) {
 
 void LivePage::updateRecord(const RunRecord& record) {
     if (m_record.id.empty() || record.id != m_record.id) return;
-    m_record = record;
+    setRecord(record);
     m_plots->setLive(is_live(record.status));
     refresh();
 }
@@ -251,7 +256,6 @@ void LivePage::clear() {
 
 void LivePage::refresh() {
     m_header->show(m_record, recent_pace(m_plots->clock()));
-    m_header->setFidelity(fidelityOf(m_record.spec));
     const auto step = m_evaluations->newestStep();
     m_evaluationTitle->setText(step ? tr("Evaluation at step %1").arg(QLocale().toString(qlonglong(*step)))
                                     : tr("No evaluation yet"));

@@ -53,6 +53,7 @@ private:
     void createSmoothing(QWidget* tools);
     void createPanelMenu(QWidget* tools);
     void connectHeader();
+    void setRecord(const RunRecord& record);
     void fill(const LiveHistory& history);
     void refresh();
     void setSmoothing(int tick);
@@ -61,6 +62,7 @@ private:
     void accept(const RunStarted& started);
     void accept(const StepMeasured& measured);
     void accept(const Evaluated& evaluated);
+    void accept(const RoutingEvaluation&) {} ///< the Router page has it
     void accept(const CheckpointSaved& saved);
     void accept(const Progressed& progressed);
     void accept(const Notice& notice);
