@@ -46,7 +46,7 @@ struct ClassScores {
 [[nodiscard]] double accuracy(const ConfusionMatrix& matrix);
 /// In the order of the rows.
 [[nodiscard]] std::vector<ClassScores> class_scores(const ConfusionMatrix& matrix);
-/// Over all rows and columns that have inputs or answers, each alike, or by support.
+/// Over the rows that have inputs or answers, each alike, or by support.
 [[nodiscard]] ClassScores macro_scores(const ConfusionMatrix& matrix);
 [[nodiscard]] ClassScores weighted_scores(const ConfusionMatrix& matrix);
 

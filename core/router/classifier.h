@@ -33,7 +33,8 @@ public:
     /// Weights of a linear classifier for one class, by feature; empty for the others.
     [[nodiscard]] virtual std::span<const double> weights(std::int64_t) const { return {}; }
 
-    /// restore(state()) gives the same decisions. Long lists are binary values (little-endian).
+    /// restore(state()) gives the same decisions. Long lists are binary values (little-endian); "classes" and
+    /// "features" are numbers. restore() throws Error{data} on what state() never gives.
     [[nodiscard]] virtual nlohmann::json state() const = 0;
     virtual void restore(const nlohmann::json& state) = 0;
 };

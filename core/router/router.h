@@ -53,7 +53,7 @@ public:
 
     /// Which runs of tokens spoke for a domain, strongest first; for a linear classifier its weights times
     /// the row, less their mean over the domains; for the others what leaving the feature out takes from the
-    /// probability.
+    /// probability, for the heaviest features of the row. A feature is named where it first stands.
     [[nodiscard]] std::vector<TokenEvidence> evidence(Sequence sequence, std::int64_t domain,
                                                       std::size_t most = 30) const;
     /// The features that speak most for a domain; empty for a classifier without weights.
@@ -61,6 +61,11 @@ public:
 
 private:
     Router(const RouterSpec& spec, std::vector<std::string> domains);
+    [[nodiscard]] static Router restored(const nlohmann::json& json);
+    [[nodiscard]] double relative_weight(std::int64_t domain, std::size_t feature) const;
+    [[nodiscard]] std::vector<double> contributions(const SparseRow& row, std::int64_t domain) const;
+
+    static constexpr std::size_t most_left_out = 256; ///< features that evidence() tries a text without
 
     RouterSpec spec_;
     std::vector<std::string> domains_;
