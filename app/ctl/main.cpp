@@ -36,6 +36,8 @@ int main(int argc, char** argv) {
     ctl::add_read_commands(app, invocation);
     ctl::add_corpus_commands(app, invocation);
     ctl::add_data_commands(app, invocation);
+    ctl::add_router_commands(app, invocation);
+    ctl::add_matrix_commands(app, invocation);
     ctl::add_bench_commands(app, invocation);
     ctl::add_export_commands(app, invocation);
     try {

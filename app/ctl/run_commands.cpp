@@ -3,16 +3,20 @@
 #include "app/ctl/command.h"
 #include "app/ctl/interrupt.h"
 #include "app/ctl/progress_view.h"
+#include "app/ctl/router_table.h"
+#include "app/ctl/study_command.h"
 #include "app/ctl/text_table.h"
 #include "app/fan_out.h"
 #include "base/files.h"
 #include "engine/run_study.h"
+#include "spec/run_spec_fields.h"
 #include "spec/study_spec.h"
 #include "store/artifact_folder.h"
 #include "store/recorder.h"
 #include "store/run_store.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fmt/core.h>
 #include <fmt/format.h>
 #include <memory>
@@ -20,14 +24,6 @@
 
 namespace retort::ctl {
 namespace {
-
-struct RunOptions {
-    std::string study;
-    std::vector<std::string> sets;
-    std::optional<std::string> variant;
-    std::optional<std::uint64_t> seed;
-    bool again = false;
-};
 
 [[noreturn]] void throw_problems(const std::string& file, const std::vector<Problem>& problems) {
     throw Error(ErrorKind::usage, file + " cannot be run:\n" + to_text(problems));
@@ -117,9 +113,14 @@ std::string cell(const std::optional<double>& value, const char* format) {
     return value ? fmt::format(fmt::runtime(format), *value) : "";
 }
 
-/// What was found: a line for each run with its losses, and where all lies.
+/// What was found: a line for each run with its losses or scores, and where all lies.
 void print_findings(RunStore& store, const std::vector<RunOutcome>& outcomes,
                     const std::filesystem::path& workspace) {
+    if (std::ranges::all_of(outcomes, [](const RunOutcome& o) { return o.plan.spec.task == Task::router; })) {
+        fmt::print("\n{}\nMatrices, texts and routers lie in {}\n", router_table(store, outcomes),
+                   workspace.string());
+        return;
+    }
     std::vector<std::vector<std::string>> rows = {{"run", "status", "loss", "perplexity"}};
     for (const RunOutcome& outcome : outcomes) {
         std::string perplexities, loss;
@@ -152,13 +153,18 @@ int worst_status(const std::vector<RunOutcome>& outcomes) {
     return worst;
 }
 
-std::vector<RunPlan> plans_of(const StudySpec& study, const RunOptions& options) {
+std::vector<RunPlan> plans_of(const StudySpec& study, const StudyCommand& options) {
     PlanReading reading = plan_runs(study, overrides_of(options.sets), options.variant, options.seed);
     if (!reading.problems.empty()) throw_problems(options.study, reading.problems);
+    for (const RunPlan& plan : reading.plans)
+        if (options.task && plan.spec.task != *options.task)
+            throw Error(ErrorKind::usage, plan.label() + " of " + options.study + " has the task " +
+                                              std::string(name_of(plan.spec.task)) +
+                                              "; run it with retortctl run.");
     return std::move(reading.plans);
 }
 
-int run(const Invocation& invocation, const RunOptions& options) {
+int run(const Invocation& invocation, const StudyCommand& options) {
     const std::string text = read_file(options.study);
     const StudyReading reading = read_study(text);
     if (!reading.problems.empty()) throw_problems(options.study, reading.problems);
@@ -201,25 +207,12 @@ int validate(const std::string& file) {
     const auto plans = plan_runs(reading.study).plans;
     fmt::print("{} is a valid study of {} runs:\n", file, plans.size());
     for (const RunPlan& plan : plans)
-        fmt::print("  {}  {} steps, {} tokens\n", plan.label(), total_steps(plan.spec),
-                   total_steps(plan.spec) * tokens_per_step(plan.spec));
+        if (plan.spec.router)
+            fmt::print("  {}  {}\n", plan.label(), name_of(plan.spec.router->classifier));
+        else
+            fmt::print("  {}  {} steps, {} tokens\n", plan.label(), total_steps(plan.spec),
+                       total_steps(plan.spec) * tokens_per_step(plan.spec));
     return 0;
-}
-
-void add_run(CLI::App& app, Invocation& invocation) {
-    CLI::App* command = add_command(app, invocation, "run",
-                                    "Run a study; finished runs of the same specification are skipped");
-    auto options = std::make_shared<RunOptions>();
-    command->add_option("study", options->study, "Study file")->required()->type_name("STUDY.json");
-    command->add_option("--set", options->sets, "Change a field after the variant's patch")
-        ->type_name("/pointer=value");
-    command->add_option("--variant", options->variant, "This variant alone");
-    command->add_option("--seed", options->seed, "This seed alone");
-    command->add_flag("--again", options->again, "Make new attempts of finished runs");
-    add_json(command, invocation, "One JSON object per event");
-    command->callback([&invocation, options] {
-        invocation.action = [&invocation, options] { return run(invocation, *options); };
-    });
 }
 
 /// A command whose one argument is a run.
@@ -237,8 +230,26 @@ void add_on_run(CLI::App& app, Invocation& invocation, const std::string& name, 
 
 } // namespace
 
+void add_study_command(CLI::App& parent, Invocation& invocation, const std::string& name,
+                       const std::string& help, std::optional<Task> task) {
+    CLI::App* command = add_command(parent, invocation, name, help);
+    auto options = std::make_shared<StudyCommand>();
+    options->task = task;
+    command->add_option("study", options->study, "Study file")->required()->type_name("STUDY.json");
+    command->add_option("--set", options->sets, "Change a field after the variant's patch")
+        ->type_name("/pointer=value");
+    command->add_option("--variant", options->variant, "This variant alone");
+    command->add_option("--seed", options->seed, "This seed alone");
+    command->add_flag("--again", options->again, "Make new attempts of finished runs");
+    add_json(command, invocation, "One JSON object per event");
+    command->callback([&invocation, options] {
+        invocation.action = [&invocation, options] { return run(invocation, *options); };
+    });
+}
+
 void add_run_commands(CLI::App& app, Invocation& invocation) {
-    add_run(app, invocation);
+    add_study_command(app, invocation, "run",
+                      "Run a study; finished runs of the same specification are skipped");
     add_on_run(app, invocation, "resume", "Go on with a run from its newest checkpoint", resume);
     add_on_run(app, invocation, "stop", "Ask the process that trains a run to stop after a checkpoint", stop);
     CLI::App* command = app.add_subcommand("validate", "List the problems of a study file");

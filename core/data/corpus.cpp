@@ -123,6 +123,13 @@ Corpus import_corpus(const fs::path& folder, const std::string& name) {
     return open_corpus(name);
 }
 
+std::vector<std::string> article_ids(const Corpus& corpus, const std::string& split,
+                                     const std::string& domain) {
+    std::vector<std::string> ids;
+    for_each_article(corpus, split, domain, [&](const Article& article) { ids.push_back(article.id); });
+    return ids;
+}
+
 void for_each_article(const Corpus& corpus, const std::string& split, const std::string& domain,
                       const std::function<void(const Article&)>& visit) {
     const CorpusFile& expected = find_file(corpus, split, domain);

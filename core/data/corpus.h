@@ -67,6 +67,10 @@ Corpus import_corpus(const std::filesystem::path& folder, const std::string& nam
 Corpus build_corpus(const std::string& recipe, const ProgressFunction& progress, std::stop_token stop = {},
                     bool again = false);
 
+/// Ids of the articles of one file, in order. Throws Error{data}.
+[[nodiscard]] std::vector<std::string> article_ids(const Corpus& corpus, const std::string& split,
+                                                   const std::string& domain);
+
 /// Streams the articles of one file in order. Throws Error{data}.
 void for_each_article(const Corpus& corpus, const std::string& split, const std::string& domain,
                       const std::function<void(const Article&)>& visit);

@@ -34,6 +34,19 @@ void copy_ids(std::span<const std::byte> bytes, std::int64_t first, std::span<st
     std::copy_n(ids, out.size(), out.begin());
 }
 
+template <class Id>
+std::vector<std::vector<std::int32_t>> split_documents(std::span<const std::byte> bytes,
+                                                       std::int64_t tokens) {
+    const std::span ids(reinterpret_cast<const Id*>(bytes.data()), static_cast<std::size_t>(tokens));
+    std::vector<std::vector<std::int32_t>> documents;
+    for (const Id id : ids)
+        if (id == bos_id)
+            documents.emplace_back();
+        else if (id != eos_id && !documents.empty())
+            documents.back().push_back(static_cast<std::int32_t>(id));
+    return documents;
+}
+
 [[noreturn]] void throw_misuse(const std::string& what) {
     throw Error(ErrorKind::internal,
                 "The token store was asked for " + what + "; this is a defect in Retort.");
@@ -100,6 +113,13 @@ void TokenStore::read_window(const std::string& split, const std::string& domain
         copy_ids<std::uint16_t>(source.file.bytes(), index * context, out);
     else
         copy_ids<std::uint32_t>(source.file.bytes(), index * context, out);
+}
+
+std::vector<std::vector<std::int32_t>> TokenStore::documents(const std::string& split,
+                                                             const std::string& domain) const {
+    const Stream& source = stream(split, domain);
+    return token_bytes_ == 2 ? split_documents<std::uint16_t>(source.file.bytes(), source.tokens)
+                             : split_documents<std::uint32_t>(source.file.bytes(), source.tokens);
 }
 
 } // namespace retort

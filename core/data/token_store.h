@@ -39,6 +39,9 @@ public:
     /// Copies window `index` into `out`, whose size is context + 1. Throws Error{internal} when out of range.
     void read_window(const std::string& split, const std::string& domain, std::int64_t index,
                      std::span<std::int64_t> out) const;
+    /// Every document of a split, in the order of the corpus's articles, without BOS and EOS.
+    [[nodiscard]] std::vector<std::vector<std::int32_t>> documents(const std::string& split,
+                                                                   const std::string& domain) const;
     /// UTF-8 bytes each token id stands for; vocab() entries.
     [[nodiscard]] std::span<const std::int64_t> piece_bytes() const { return piece_bytes_; }
 

@@ -21,6 +21,9 @@ Artifact required(const std::optional<Artifact>& found, const std::string& what,
 } // namespace
 
 void export_hugging_face(const RunRecord& run, ArtifactStore& artifacts, const fs::path& out) {
+    if (run.task == Task::router)
+        throw Error(ErrorKind::usage,
+                    run.label() + " is a router and no model of text; export a teacher or a student.");
     if (fs::exists(out) && !(fs::is_directory(out) && fs::is_empty(out)))
         throw Error(ErrorKind::usage,
                     out.string() + " is there already; name a folder that is empty or new.");

@@ -63,7 +63,10 @@ std::optional<Artifact> find_trained_model(const RunSpec& spec, ArtifactStore& a
 TrainingInputs prepare_inputs(const RunSpec& spec, ArtifactStore& artifacts,
                               const ProgressFunction& progress) {
     TrainingInputs inputs;
-    inputs.tokens = prepare_tokens(spec.data, open_corpus(spec.data.corpus), artifacts, progress).folder;
+    const Corpus corpus = open_corpus(spec.data.corpus);
+    inputs.tokens = prepare_tokens(spec.data, corpus, artifacts, progress).folder;
+    if (spec.task == Task::router)
+        inputs.tokenizer = prepare_tokenizer(spec.data, corpus, artifacts, progress).folder;
     if (!uses_teacher(spec)) return inputs;
     const TeacherWeights teacher = teacher_weights(spec, artifacts);
     inputs.teacher = teacher.folder;

@@ -12,6 +12,16 @@ Json teacher_fields(const RunSpec& spec, const std::string& corpus_identity) {
     return model_recipe(teacher_run(spec), corpus_identity).fields;
 }
 
+/// What it is asked after its training does not change it.
+ArtifactRecipe router_recipe(const RunSpec& spec, Json router, const std::string& corpus_identity) {
+    for (const char* of_evaluation : {"folds", "longest"})
+        router.erase(of_evaluation);
+    return {"router",
+            {{"seed", spec.seed},
+             {"tokens", tokens_recipe(spec.data, corpus_identity).fields},
+             {"router", std::move(router)}}};
+}
+
 } // namespace
 
 ArtifactRecipe tokenizer_recipe(const DataSpec& data, const std::string& corpus_identity) {
@@ -45,6 +55,7 @@ ArtifactRecipe hidden_states_recipe(const RunSpec& spec, const std::string& corp
 
 ArtifactRecipe model_recipe(const RunSpec& spec, const std::string& corpus_identity) {
     const Json json = to_json(spec);
+    if (spec.task == Task::router) return router_recipe(spec, json.at("router"), corpus_identity);
     Json fields = {{"task", json["task"]},
                    {"seed", json["seed"]},
                    {"tokens", tokens_recipe(spec.data, corpus_identity).fields},

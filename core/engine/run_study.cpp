@@ -7,6 +7,7 @@
 #include "engine/emitter.h"
 #include "engine/prepare.h"
 #include "engine/recipes.h"
+#include "engine/routing/route.h"
 #include "spec/fan_out.h"
 
 #include <cmath>
@@ -123,6 +124,8 @@ private:
 
     std::vector<Outcome> train_all(std::span<const TrainingMember> members) {
         try {
+            if (members.size() == 1 && members.front().ticket.plan.spec.task == Task::router)
+                return {route(members.front(), lab_.controls, lab_.sink, stop_)};
             return train(members, lab_.controls, lab_.sink, stop_);
         } catch (const std::exception& error) {
             return {members.size(), failed_outcome(error)};

@@ -18,6 +18,7 @@ namespace retort {
 struct TrainingInputs {
     std::filesystem::path tokens;  ///< token store
     std::filesystem::path teacher; ///< config.json and model.safetensors; empty when the run uses none
+    std::filesystem::path tokenizer = {};     ///< of a router, which keeps texts to read; else empty
     std::filesystem::path teacher_cache = {}; ///< where its hidden states are kept; empty: nowhere
 };
 

@@ -17,7 +17,7 @@ inline constexpr int arithmetic_revision = 1;
 
 /// Exactly the fields that change an artifact's bytes. Keys may come in any order.
 struct ArtifactRecipe {
-    std::string kind; ///< tokenizer, tokens, model
+    std::string kind; ///< tokenizer, tokens, model, router
     Json fields;
 };
 

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// matrix: the confusion matrices of a run as a table.
+#include "analysis/confusion.h"
+#include "app/ctl/command.h"
+#include "base/files.h"
+#include "store/run_store.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+#include <memory>
+
+namespace retort::ctl {
+namespace {
+
+struct MatrixOptions {
+    std::string run;
+    std::string kind = "router";
+    std::string file = "-";
+};
+
+/// Long form: a line for each cell.
+std::string csv_of(const std::vector<MatrixRecord>& matrices, const std::string& kind) {
+    std::string csv = "kind,classifier,split,fold,length,step,true,said,count,count_without_abstention\n";
+    for (const auto& [number, e] : matrices) {
+        if (e.kind != kind) continue;
+        for (std::size_t row = 0; row < e.rows.size(); ++row)
+            for (std::size_t column = 0; column < e.columns.size(); ++column) {
+                const std::size_t cell = row * e.columns.size() + column;
+                csv += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", e.kind, e.classifier, e.split, e.fold,
+                                   e.length, e.step, e.rows[row], e.columns[column], e.counts[cell],
+                                   e.forced[cell]);
+            }
+    }
+    return csv;
+}
+
+int write_matrices(const Invocation& invocation, const MatrixOptions& options) {
+    RunStore store(Workspace(invocation.workspace, Workspace::Access::read_only));
+    const RunRecord record = store.run(options.run);
+    const std::vector<MatrixRecord> matrices = store.matrices(record.id);
+    if (std::ranges::none_of(matrices, [&](const auto& m) { return m.evaluation.kind == options.kind; }))
+        throw Error(ErrorKind::data,
+                    record.label() + " has no matrix of the kind " + options.kind + "; name a router's run.");
+    const std::string csv = csv_of(matrices, options.kind);
+    if (options.file == "-")
+        fmt::print("{}", csv);
+    else
+        write_file_atomically(options.file, csv);
+    return 0;
+}
+
+} // namespace
+
+void add_matrix_commands(CLI::App& app, Invocation& invocation) {
+    CLI::App* command = add_command(app, invocation, "matrix", "Write a run's confusion matrices as CSV");
+    auto options = std::make_shared<MatrixOptions>();
+    command->add_option("run", options->run, "A run's id or study/variant/seed")
+        ->required()
+        ->type_name("RUN");
+    command->add_option("--kind", options->kind, "router")
+        ->check(CLI::IsMember({"router"}))
+        ->capture_default_str();
+    command->add_option("--csv", options->file, "File to write; - is the standard output")->type_name("FILE");
+    command->callback([&invocation, options] {
+        invocation.action = [&invocation, options] { return write_matrices(invocation, *options); };
+    });
+}
+
+} // namespace retort::ctl

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/run_study.h"
+#include "store/run_store.h"
+
+#include <string>
+#include <vector>
+
+namespace retort::ctl {
+
+/// Weighted F1 of each router on the validation text by input length, and on whole articles.
+[[nodiscard]] std::string router_table(RunStore& store, const std::vector<RunOutcome>& outcomes);
+
+} // namespace retort::ctl

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/routing/routing_questions.h"
+
+#include "analysis/confusion.h"
+#include "base/error.h"
+#include "engine/routing/piece_text.h"
+#include "engine/stopwatch.h"
+#include "spec/router_spec_fields.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <map>
+#include <utility>
+
+namespace retort {
+namespace {
+
+constexpr int bins = 10;
+
+/// Column of a decision: its domain, or the last one.
+std::int64_t column_of(const Router& router, const RoutingDecision& decision) {
+    return decision.domain.value_or(std::ssize(router.domains()));
+}
+
+/// The router's own number of a row's domain; -1 of one that it never learned.
+std::int64_t class_of(const Router& router, const std::string& domain) {
+    const auto found = std::ranges::find(router.domains(), domain);
+    return found == router.domains().end() ? -1 : found - router.domains().begin();
+}
+
+std::int64_t batch_of(const RouterSpec& spec) {
+    return spec.unit == RouterUnit::batch ? spec.batch : 1;
+}
+
+/// How many pieces from the first on are decided for together.
+std::size_t group_size(std::span<const RoutingPiece> pieces, std::int64_t batch) {
+    std::size_t size = 1;
+    while (size < pieces.size() && std::cmp_less(size, batch) &&
+           pieces[size].document->domain == pieces[0].document->domain)
+        ++size;
+    return size;
+}
+
+class Scores {
+public:
+    Scores(const Router& router, const std::vector<std::string>& domains) : router_(router) {
+        evaluation_.classifier = name_of(router.spec().classifier);
+        evaluation_.rows = domains;
+        evaluation_.columns = router.domains();
+        evaluation_.columns.emplace_back(unknown_domain);
+        evaluation_.counts.assign(domains.size() * evaluation_.columns.size(), 0);
+        evaluation_.forced = evaluation_.counts;
+        evaluation_.reliability.resize(bins);
+    }
+
+    void add(const RoutedPieces& answer) {
+        const RoutingDecision& decision = answer.decision;
+        const auto row = static_cast<std::size_t>(answer.row) * evaluation_.columns.size();
+        evaluation_.counts[row + static_cast<std::size_t>(column_of(router_, decision))] += answer.count;
+        evaluation_.forced[row + static_cast<std::size_t>(decision.likeliest)] += answer.count;
+        const std::int64_t right = class_of(router_, evaluation_.rows[static_cast<std::size_t>(answer.row)]);
+        if (right < 0)
+            unknown_.push_back(decision.confidence);
+        else
+            add_known(decision, right);
+    }
+
+    [[nodiscard]] RoutingEvaluation take(double seconds) {
+        std::vector<double> known;
+        for (const RankedDecision& decision : ranked_)
+            known.push_back(decision.confidence);
+        const std::size_t decisions = ranked_.size() + unknown_.size();
+        evaluation_.log_loss = log_loss(probabilities_, labels_, router_.domains().size());
+        evaluation_.unknown_auroc = roc_auc(known, unknown_);
+        evaluation_.risk_area = risk_coverage_area(std::move(ranked_));
+        evaluation_.seconds_per_decision = decisions == 0 ? 0.0 : seconds / static_cast<double>(decisions);
+        return std::move(evaluation_);
+    }
+
+private:
+    void add_known(const RoutingDecision& decision, std::int64_t right) {
+        const bool is_right = decision.likeliest == right;
+        const auto bin =
+            std::min(static_cast<std::size_t>(decision.confidence * bins), std::size_t{bins - 1});
+        ConfidenceBin& counted = evaluation_.reliability[bin];
+        ++counted.count;
+        counted.confidence += decision.confidence;
+        counted.correct += is_right ? 1 : 0;
+        ranked_.push_back({decision.confidence, is_right});
+        probabilities_.insert(probabilities_.end(), decision.probabilities.begin(),
+                              decision.probabilities.end());
+        labels_.push_back(static_cast<std::int32_t>(right));
+    }
+
+    const Router& router_;
+    RoutingEvaluation evaluation_;
+    std::vector<RankedDecision> ranked_;
+    std::vector<double> unknown_; ///< confidences of pieces of no known domain
+    std::vector<double> probabilities_;
+    std::vector<std::int32_t> labels_;
+};
+
+using Cell = std::pair<std::int64_t, std::int64_t>; ///< row, column
+
+bool is_right(const std::vector<std::string>& known, const std::vector<std::string>& domains,
+              const Cell& cell) {
+    const auto column = static_cast<std::size_t>(cell.second);
+    const std::string& truth = domains[static_cast<std::size_t>(cell.first)];
+    return column < known.size() ? known[column] == truth : std::ranges::count(known, truth) == 0;
+}
+
+/// Of a cell: the mistakes that were surest, or the right answers that were least sure.
+template <class Answer, class Confidence>
+void keep_some(std::vector<Answer>& answers, bool is_right, const Confidence& confidence_of) {
+    std::ranges::stable_sort(answers, [&](const Answer& a, const Answer& b) {
+        return is_right ? confidence_of(a) < confidence_of(b) : confidence_of(a) > confidence_of(b);
+    });
+    const std::size_t most = is_right ? examples_on_diagonal : examples_off_diagonal;
+    if (answers.size() > most)
+        answers.erase(answers.begin() + static_cast<std::ptrdiff_t>(most), answers.end());
+}
+
+RoutedExample example_of(const Router& router, const Tokenizer& tokenizer, const RoutedPieces& answer) {
+    const RoutingPiece& piece = answer.first;
+    RoutedExample example{answer.row,
+                          column_of(router, answer.decision),
+                          piece.document->id,
+                          piece.first,
+                          std::ssize(piece.tokens),
+                          answer.decision.probabilities,
+                          text_of_pieces(tokenizer, piece.tokens, excerpt_bytes),
+                          {}};
+    // Only evidence that can be seen in the excerpt.
+    const Sequence shown = piece.tokens.first(example.pieces.size());
+    example.evidence = router.evidence(shown, answer.decision.likeliest);
+    return example;
+}
+
+} // namespace
+
+RoutingAnswers ask_router(const Router& router, std::span<const RoutingPiece> pieces,
+                          const std::stop_token& stop) {
+    RoutingAnswers asked;
+    std::vector<std::int32_t> joined;
+    const Stopwatch watch;
+    while (!pieces.empty()) {
+        if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "Stopped while the router was asked.");
+        const std::size_t size = group_size(pieces, batch_of(router.spec()));
+        Sequence tokens = pieces[0].tokens;
+        if (size > 1) {
+            joined.clear();
+            for (const RoutingPiece& piece : pieces.first(size))
+                joined.insert(joined.end(), piece.tokens.begin(), piece.tokens.end());
+            tokens = joined;
+        }
+        asked.answers.push_back(
+            {pieces[0], static_cast<std::int64_t>(size), pieces[0].document->domain, router.decide(tokens)});
+        pieces = pieces.subspan(size);
+    }
+    asked.seconds = watch.seconds();
+    return asked;
+}
+
+RoutingEvaluation summarise_answers(const Router& router, const std::vector<std::string>& domains,
+                                    std::span<const RoutingAnswers> all) {
+    Scores scores(router, domains);
+    double seconds = 0;
+    for (const RoutingAnswers& asked : all) {
+        seconds += asked.seconds;
+        for (const RoutedPieces& answer : asked.answers)
+            scores.add(answer);
+    }
+    return scores.take(seconds);
+}
+
+std::vector<RoutedExample> examples_of(const Router& router, const Tokenizer& tokenizer,
+                                       const std::vector<std::string>& domains, const RoutingAnswers& asked) {
+    std::map<Cell, std::vector<const RoutedPieces*>> cells;
+    for (const RoutedPieces& answer : asked.answers)
+        cells[{answer.row, column_of(router, answer.decision)}].push_back(&answer);
+    std::vector<RoutedExample> examples;
+    for (auto& [cell, answers] : cells) {
+        keep_some(answers, is_right(router.domains(), domains, cell),
+                  [](const RoutedPieces* answer) { return answer->decision.confidence; });
+        for (const RoutedPieces* answer : answers)
+            examples.push_back(example_of(router, tokenizer, *answer));
+    }
+    return examples;
+}
+
+std::vector<RoutedExample> most_telling(std::vector<RoutedExample> examples, const Router& router,
+                                        const std::vector<std::string>& domains) {
+    std::map<Cell, std::vector<RoutedExample>> cells;
+    for (RoutedExample& example : examples)
+        cells[{example.row, example.column}].push_back(std::move(example));
+    std::vector<RoutedExample> kept;
+    for (auto& [cell, some] : cells) {
+        keep_some(some, is_right(router.domains(), domains, cell),
+                  [](const RoutedExample& example) { return std::ranges::max(example.probabilities); });
+        std::ranges::move(some, std::back_inserter(kept));
+    }
+    return kept;
+}
+
+} // namespace retort
