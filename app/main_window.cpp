@@ -4,6 +4,7 @@
 #include "app/banner.h"
 #include "app/compare_desk.h"
 #include "app/queue_desk.h"
+#include "app/router_desk.h"
 #include "app/run_desk.h"
 #include "app/study_desk.h"
 #include "app/study_files.h"
@@ -11,6 +12,7 @@
 #include "widgets/pages/compare_page.h"
 #include "widgets/pages/design_page.h"
 #include "widgets/pages/live_page.h"
+#include "widgets/pages/router_page.h"
 #include "widgets/pages/runs_page.h"
 #include "widgets/pages/studies_page.h"
 
@@ -66,6 +68,7 @@ void MainWindow::createPages() {
     m_pages->addWidget(m_live = new LivePage);
     m_pages->addWidget(m_runs = new RunsPage);
     m_pages->addWidget(m_compare = new ComparePage);
+    m_pages->addWidget(m_router = new RouterPage);
     setCentralWidget(centre);
     m_studyDesk = new StudyDesk({*m_design, *m_banners, m_parts.session, *m_parts.settings}, this);
     connect(m_studyDesk, &StudyDesk::shown, this, [this] { showPage(design); });
@@ -150,7 +153,7 @@ void MainWindow::restoreSession() {
     const Session::Window window = m_parts.session.window();
     if (!restoreGeometry(window.geometry)) resize(1280, 800);
     m_runs->restoreLayout(window.runsTable);
-    showPage(static_cast<Page>(std::clamp<int>(window.page, studies, compare)));
+    showPage(static_cast<Page>(std::clamp<int>(window.page, studies, router)));
 }
 
 void MainWindow::keepSession() {

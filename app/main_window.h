@@ -20,13 +20,15 @@ class ComparePage;
 class DesignPage;
 class LivePage;
 class QueueDesk;
+class RouterDesk;
+class RouterPage;
 class RunDesk;
 class RunsPage;
 class StudiesPage;
 class StudyDesk;
 class TrainingStatus;
 
-/// The window: five pages, the commands, messages above the page and the state of the training below it. What
+/// The window: six pages, the commands, messages above the page and the state of the training below it. What
 /// the pages do is the desks' affair.
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -38,7 +40,7 @@ public:
         Session session;
         QStringList readyStudyFolders;
     };
-    enum Page { studies, design, live, runs, compare };
+    enum Page { studies, design, live, runs, compare, router };
 
     explicit MainWindow(Parts parts, QWidget* parent = nullptr);
     /// Stops a run at work with a checkpoint; closing asks before.
@@ -95,6 +97,7 @@ private:
     LivePage* m_live = nullptr;
     RunsPage* m_runs = nullptr;
     ComparePage* m_compare = nullptr;
+    RouterPage* m_router = nullptr;
     TrainingStatus* m_status = nullptr;
     StudyDesk* m_studyDesk = nullptr;
 
@@ -102,6 +105,7 @@ private:
     std::unique_ptr<QueueDesk> m_queueDesk; ///< after the workspace that they use, so that they go before it
     std::unique_ptr<RunDesk> m_runDesk;
     std::unique_ptr<CompareDesk> m_compareDesk;
+    std::unique_ptr<RouterDesk> m_routerDesk;
     bool m_isClosing = false;
 };
 

@@ -5,6 +5,7 @@
 #include "app/banner.h"
 #include "app/compare_desk.h"
 #include "app/queue_desk.h"
+#include "app/router_desk.h"
 #include "app/run_desk.h"
 #include "app/study_desk.h"
 #include "app/training_status.h"
@@ -43,6 +44,7 @@ void MainWindow::openWorkspace(const QString& folder) {
     try {
         auto workspace = std::make_unique<OpenWorkspace>(folder, m_parts.run);
         if (m_workspace) m_studyDesk->keep();
+        m_routerDesk.reset();
         m_compareDesk.reset();
         m_runDesk.reset();
         m_queueDesk.reset();
@@ -63,6 +65,7 @@ void MainWindow::createDesks() {
     m_queueDesk = std::make_unique<QueueDesk>(*m_workspace, *m_studies);
     m_runDesk = std::make_unique<RunDesk>(*m_workspace, *m_live, *m_runs);
     m_compareDesk = std::make_unique<CompareDesk>(*m_workspace, *m_compare);
+    m_routerDesk = std::make_unique<RouterDesk>(*m_workspace, *m_router);
     connect(m_queueDesk.get(), &QueueDesk::changed, this, &MainWindow::showTraining);
     connect(m_runDesk.get(), &RunDesk::opened, this, [this] { showPage(live); });
     connect(m_runDesk.get(), &RunDesk::cloned, m_studyDesk, &StudyDesk::begin);

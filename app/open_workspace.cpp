@@ -159,6 +159,27 @@ int OpenWorkspace::requestCurves(const std::vector<std::string>& ids, const std:
     return request;
 }
 
+int OpenWorkspace::requestMatrices(const std::string& id) {
+    const auto read = [id, recording = m_controller.recording()](RunStore& store) {
+        recording->settle();
+        return store.matrices(id);
+    };
+    const int request = ++m_requests;
+    ask(read, [this, request](const std::vector<MatrixRecord>& matrices) {
+        Q_EMIT matricesRead(request, matrices);
+    });
+    return request;
+}
+
+int OpenWorkspace::requestExamples(std::int64_t matrix, std::int64_t row, std::int64_t column) {
+    const auto read = [matrix, row, column](RunStore& store) { return store.examples(matrix, row, column); };
+    const int request = ++m_requests;
+    ask(read, [this, request](const std::vector<RoutedExample>& examples) {
+        Q_EMIT examplesRead(request, examples);
+    });
+    return request;
+}
+
 void OpenWorkspace::takeEvents(const std::vector<RunEvent>& batch) {
     for (const RunEvent& event : batch) {
         const auto* status = std::get_if<StatusChanged>(&event.what);

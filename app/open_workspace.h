@@ -50,6 +50,9 @@ public:
     int requestHistory(const std::string& id);
     /// Answered by curvesRead likewise; runs that are no longer there are left out.
     int requestCurves(const std::vector<std::string>& ids, const std::string& series);
+    /// Answered by matricesRead and by examplesRead likewise.
+    int requestMatrices(const std::string& id);
+    int requestExamples(std::int64_t matrix, std::int64_t row, std::int64_t column);
 
 Q_SIGNALS:
     /// Runs came, went or changed places.
@@ -57,6 +60,8 @@ Q_SIGNALS:
     void runChanged(const retort::RunRecord& run);
     void historyRead(int request, const retort::StoredRun& run);
     void curvesRead(int request, const std::vector<retort::ComparedRun>& runs);
+    void matricesRead(int request, const std::vector<retort::MatrixRecord>& matrices);
+    void examplesRead(int request, const std::vector<retort::RoutedExample>& examples);
     /// One sentence: the store could not be read or written.
     void failed(const QString& message);
 

@@ -109,7 +109,8 @@ void WindowActions::makePageActions(QMainWindow* window) {
         {Text::tr("&Design"), "page-design", Text::tr("The study in work")},
         {Text::tr("&Live"), "page-live", Text::tr("Curves of one run")},
         {Text::tr("&Runs"), "page-runs", Text::tr("All runs of the workspace")},
-        {Text::tr("&Compare"), "page-compare", Text::tr("Variants against each other, over their seeds")}};
+        {Text::tr("&Compare"), "page-compare", Text::tr("Variants against each other, over their seeds")},
+        {Text::tr("R&outer"), "page-router", Text::tr("What routers decide, and what they get wrong")}};
     for (int row = 0; row < faces.size(); ++row) {
         QAction* action =
             makeAction(window, "", faces[row], QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + row)));

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/router_desk.h"
+
+#include "widgets/pages/router_page.h"
+
+#include <utility>
+
+namespace retort {
+
+RouterDesk::RouterDesk(OpenWorkspace& workspace, RouterPage& page, QObject* parent)
+    : QObject(parent), m_workspace(workspace), m_page(page), m_reader(workspace.workspace()) {
+    connect(&m_workspace, &OpenWorkspace::runsReplaced, this, &RouterDesk::showRuns);
+    connect(&m_workspace, &OpenWorkspace::runChanged, this, &RouterDesk::takeChange);
+    connect(&m_workspace, &OpenWorkspace::matricesRead, this,
+            [this](int request, const std::vector<MatrixRecord>& read) {
+                const auto run = m_reading.extract(request);
+                if (run.empty()) return;
+                for (const MatrixRecord& matrix : read)
+                    m_matrices[run.mapped()].push_back({matrix.number, matrix.evaluation});
+                tell(run.mapped());
+            });
+    connect(&m_workspace, &OpenWorkspace::examplesRead, this,
+            [this](int request, const std::vector<RoutedExample>& read) {
+                const auto waiting = m_answers.extract(request);
+                if (!waiting.empty()) waiting.mapped()(read);
+            });
+    m_page.setSource(this);
+    showRuns();
+}
+
+RouterDesk::~RouterDesk() {
+    m_page.setSource(nullptr);
+}
+
+void RouterDesk::showRuns() {
+    std::vector<RunRecord> routers = m_workspace.runs();
+    std::erase_if(routers, [](const RunRecord& run) { return run.task != Task::router; });
+    m_page.setRuns(std::move(routers));
+}
+
+void RouterDesk::takeChange(const RunRecord& run) {
+    m_matrices.erase(run.id);
+    m_features.erase(run.id);
+    std::erase_if(m_reading, [&](const auto& request) { return request.second == run.id; });
+    m_page.updateRun(run);
+}
+
+void RouterDesk::tell(const std::string& run) {
+    if (const RunRecord* record = m_workspace.run(run)) m_page.updateRun(*record);
+}
+
+std::vector<NumberedMatrix> RouterDesk::matrices(const std::string& run) {
+    const auto [known, isNew] = m_matrices.try_emplace(run);
+    if (isNew) m_reading[m_workspace.requestMatrices(run)] = run;
+    return known->second;
+}
+
+void RouterDesk::examples(std::int64_t matrix, std::int64_t row, std::int64_t column, Examples answer) {
+    m_answers[m_workspace.requestExamples(matrix, row, column)] = std::move(answer);
+}
+
+std::vector<DomainFeatures> RouterDesk::topFeatures(const std::string& run) {
+    const auto [known, isNew] = m_features.try_emplace(run);
+    const RunRecord* record = m_workspace.run(run);
+    if (isNew && record != nullptr && record->status == RunStatus::done)
+        m_reader.readFeatures(*record, [this, run](std::vector<DomainFeatures> features) {
+            if (features.empty()) return;
+            m_features[run] = std::move(features);
+            tell(run);
+        });
+    return known->second;
+}
+
+void RouterDesk::decide(const std::string& run, const std::string& text, Decided answer) {
+    if (const RunRecord* record = m_workspace.run(run)) m_reader.decide(*record, text, std::move(answer));
+}
+
+} // namespace retort

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/plots/score_drawing.h"
+
+#include <qcustomplot.h>
+
+#include <QLocale>
+#include <algorithm>
+
+namespace retort {
+namespace {
+
+// Of the height of the axes, for the largest count: the lines lie above most of it.
+constexpr double barHeight = 0.3;
+
+QColor mixed(const QPalette& palette, double shareOfText) {
+    const QColor base = palette.color(QPalette::Base), text = palette.color(QPalette::Text);
+    const auto mix = [shareOfText](float a, float b) {
+        return a + static_cast<float>(shareOfText) * (b - a);
+    };
+    return QColor::fromRgbF(mix(base.redF(), text.redF()), mix(base.greenF(), text.greenF()),
+                            mix(base.blueF(), text.blueF()));
+}
+
+void colorAxes(QCustomPlot& plot, const QPalette& palette) {
+    plot.setBackground(palette.color(QPalette::Base));
+    const QColor line = mixed(palette, 0.45), label = mixed(palette, 0.75);
+    for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) {
+        axis->setBasePen(line);
+        axis->setTickPen(line);
+        axis->setSubTickPen(line);
+        axis->setTickLabelColor(label);
+        axis->setLabelColor(label);
+        axis->setTickLabelFont(plot.font());
+        axis->setLabelFont(plot.font());
+        axis->grid()->setPen(QPen(mixed(palette, 0.12), 0));
+        axis->grid()->setZeroLinePen(Qt::NoPen);
+    }
+}
+
+void placeTicks(QCustomPlot& plot, const ScoreFigure& figure) {
+    if (figure.ticks.empty()) {
+        plot.xAxis->setTicker(QSharedPointer<QCPAxisTicker>::create());
+        return;
+    }
+    const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+    for (const ScoreTick& tick : figure.ticks)
+        ticker->addTick(tick.x, tick.text);
+    plot.xAxis->setTicker(ticker);
+}
+
+void placeAxes(QCustomPlot& plot, const ScoreFigure& figure) {
+    plot.xAxis->setScaleType(figure.isXLogarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    plot.xAxis->setRange(figure.x.low, figure.x.high);
+    plot.yAxis->setRange(figure.y.low, figure.y.high);
+    plot.xAxis->setLabel(figure.xLabel);
+    plot.yAxis->setLabel(figure.yLabel);
+    placeTicks(plot, figure);
+}
+
+void addCount(QCustomPlot& plot, const ScoreBar& bar, double height, const QColor& color) {
+    auto* text = new QCPItemText(&plot);
+    text->setText(QLocale().toString(qlonglong(bar.count)));
+    text->setColor(color);
+    text->setFont(plot.font());
+    text->setPositionAlignment(Qt::AlignHCenter | Qt::AlignBottom);
+    text->position->setCoords(bar.x, height);
+}
+
+void drawBars(QCustomPlot& plot, const ScoreFigure& figure, const QPalette& palette) {
+    if (figure.bars.empty()) return;
+    auto* bars = new QCPBars(plot.xAxis, plot.yAxis);
+    bars->setPen(Qt::NoPen);
+    bars->setBrush(mixed(palette, 0.14));
+    bars->setWidth(figure.bars.front().width * 0.9);
+    bars->removeFromLegend();
+    const double most =
+        static_cast<double>(std::ranges::max_element(figure.bars, {}, &ScoreBar::count)->count);
+    const double height = barHeight * (figure.y.high - figure.y.low);
+    for (const ScoreBar& bar : figure.bars) {
+        const double top = static_cast<double>(bar.count) / most * height;
+        bars->addData(bar.x, top);
+        addCount(plot, bar, top, mixed(palette, 0.7));
+    }
+}
+
+void drawDiagonal(QCustomPlot& plot, const ScoreFigure& figure, const QPalette& palette) {
+    if (!figure.hasDiagonal) return;
+    auto* line = new QCPItemStraightLine(&plot);
+    line->setPen(QPen(mixed(palette, 0.5), 1, Qt::DashLine));
+    line->point1->setCoords(0, 0);
+    line->point2->setCoords(1, 1);
+}
+
+void drawIntervals(QCustomPlot& plot, const ScoreLine& line, QCPGraph& graph, const QColor& color) {
+    auto* errors = new QCPErrorBars(plot.xAxis, plot.yAxis);
+    errors->removeFromLegend();
+    errors->setDataPlottable(&graph);
+    errors->setPen(QPen(color, 1.2));
+    for (const ScorePoint& point : line.points) {
+        const bool hasInterval = point.interval.high > 0;
+        errors->addData(hasInterval ? point.y - point.interval.low : 0,
+                        hasInterval ? point.interval.high - point.y : 0);
+    }
+}
+
+void drawLine(QCustomPlot& plot, const ScoreLine& line, const QPalette& palette) {
+    const QColor color = line.style.color(isDark(palette));
+    QCPGraph* graph = plot.addGraph();
+    graph->setName(line.label);
+    graph->setPen(QPen(color, 1.6, line.style.slot % 2 == 0 ? Qt::SolidLine : Qt::DashLine));
+    // Shapes differ too, for eyes and printers without colours.
+    const auto shape = line.style.slot % 2 == 0 ? QCPScatterStyle::ssDisc : QCPScatterStyle::ssSquare;
+    graph->setScatterStyle(QCPScatterStyle(shape, QPen(color, 1.4), color, 6));
+    if (!line.isInLegend) graph->removeFromLegend();
+    for (const ScorePoint& point : line.points)
+        graph->addData(point.x, point.y);
+    drawIntervals(plot, line, *graph, color);
+}
+
+void drawRing(QCustomPlot& plot, const ScorePoint& point, const QPalette& palette) {
+    QCPGraph* ring = plot.addGraph();
+    ring->removeFromLegend();
+    ring->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(palette.color(QPalette::Text), 1.6),
+                                          Qt::NoBrush, 13));
+    ring->addData(point.x, point.y);
+}
+
+void drawLegend(QCustomPlot& plot, const ScoreFigure& figure, const QPalette& palette) {
+    const auto isNamed = [](const ScoreLine& line) { return line.isInLegend; };
+    plot.legend->setVisible(std::ranges::count_if(figure.lines, isNamed) > 1);
+    plot.legend->setFont(plot.font());
+    plot.legend->setTextColor(palette.color(QPalette::Text));
+    plot.legend->setBorderPen(Qt::NoPen);
+    QColor fill = palette.color(QPalette::Base);
+    fill.setAlpha(220);
+    plot.legend->setBrush(fill);
+    plot.axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignBottom | Qt::AlignRight);
+}
+
+} // namespace
+
+void drawScoreFigure(QCustomPlot& plot, const ScoreFigure& figure, const QPalette& palette,
+                     const ScorePoint* marked) {
+    plot.clearItems();
+    plot.clearPlottables();
+    colorAxes(plot, palette);
+    placeAxes(plot, figure);
+    drawBars(plot, figure, palette);
+    drawDiagonal(plot, figure, palette);
+    for (const ScoreLine& line : figure.lines)
+        drawLine(plot, line, palette);
+    if (marked != nullptr) drawRing(plot, *marked, palette);
+    drawLegend(plot, figure, palette);
+    plot.replot(QCustomPlot::rpQueuedReplot);
+}
+
+} // namespace retort

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A small figure of few exact points, as values.
+#pragma once
+
+#include "analysis/confusion.h"
+#include "widgets/plots/series_style.h"
+
+#include <QString>
+#include <span>
+#include <vector>
+
+namespace retort {
+
+struct ScorePoint {
+    double x = 0;
+    double y = 0;
+    Interval interval; ///< around y; {0, 0}: none
+    QString text;      ///< what a reader of the point wants to know
+};
+
+struct ScoreLine {
+    QString label;
+    SeriesStyle style;
+    std::vector<ScorePoint> points; ///< by rising x
+    bool isInLegend = true;
+};
+
+/// A count as a bar behind the lines.
+struct ScoreBar {
+    double x = 0; ///< middle
+    double width = 0;
+    std::int64_t count = 0;
+};
+
+struct ScoreTick {
+    double x = 0;
+    QString text;
+};
+
+struct ScoreFigure {
+    QString title;
+    QString xLabel;
+    QString yLabel;
+    std::vector<ScoreLine> lines;
+    std::vector<ScoreBar> bars;
+    std::vector<ScoreTick> ticks; ///< none: even ones
+    Interval x{0, 1};
+    Interval y{0, 1};
+    bool isXLogarithmic = false;
+    bool hasDiagonal = false; ///< where y is x
+};
+
+/// Confidence against the share that is right, with the count of each tenth and the expected calibration
+/// error in the title.
+[[nodiscard]] ScoreFigure reliabilityFigure(std::span<const ConfidenceBin> bins);
+
+/// Weighted F1 and accuracy, with its exact interval, over the input length; whole articles stand after the
+/// longest. `matrices` by rising length, whole articles last.
+[[nodiscard]] ScoreFigure lengthFigure(const std::vector<const RoutingEvaluation*>& matrices, bool isForced);
+
+/// line,x,y,low,high and a row per point, then bars as the line "count"; numbers exact, in the C locale.
+[[nodiscard]] QString scoreCsv(const ScoreFigure& figure);
+
+} // namespace retort

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/plots/score_plot.h"
+
+#include "widgets/forms/tinted_label.h"
+#include "widgets/plots/csv_file.h"
+#include "widgets/plots/figure_export.h"
+#include "widgets/plots/score_drawing.h"
+
+#include <qcustomplot.h>
+
+#include <QContextMenuEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QMessageBox>
+#include <QSvgGenerator>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+namespace retort {
+
+ScorePlot::ScorePlot(const QString& name, QWidget* parent)
+    : QWidget(parent),
+      m_name(name),
+      m_title(new QLabel),
+      m_readout(new TintedLabel),
+      m_plot(new QCustomPlot) {
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(name);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    QFont bold = m_title->font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    m_readout->setWordWrap(true);
+    m_plot->setFocusPolicy(Qt::NoFocus);
+    m_plot->setMinimumSize(160, 120);
+    m_plot->setFont(font());
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 6, 8, 6);
+    layout->setSpacing(2);
+    layout->addLayout(createHeading());
+    layout->addWidget(m_readout);
+    layout->addWidget(m_plot, 1);
+    connect(m_plot, &QCustomPlot::mouseMove, this,
+            [this](const QMouseEvent* event) { goToNearest(event->pos()); });
+    connect(m_plot, &QCustomPlot::mousePress, this, [this] { setFocus(Qt::MouseFocusReason); });
+    setFigure({});
+}
+
+QLayout* ScorePlot::createHeading() {
+    auto* save = new QToolButton;
+    save->setText(tr("Export fig&ure…"));
+    save->setToolTip(tr("Figure and its data, as PDF, SVG, PNG or CSV (E in the plot)"));
+    save->setFocusPolicy(Qt::StrongFocus);
+    connect(save, &QToolButton::clicked, this, &ScorePlot::askAndExport);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_title, 1);
+    row->addWidget(save);
+    return row;
+}
+
+void ScorePlot::setFigure(ScoreFigure figure) {
+    m_figure = std::move(figure);
+    m_title->setText(m_figure.title);
+    goTo(std::min(m_place, static_cast<int>(points().size()) - 1));
+}
+
+/// All that can be read, from left to right; one of several at the same place.
+std::vector<ScorePoint> ScorePlot::points() const {
+    std::vector<ScorePoint> all;
+    for (const ScoreLine& line : m_figure.lines)
+        for (const ScorePoint& point : line.points)
+            if (std::ranges::find(all, point.text, &ScorePoint::text) == all.end()) all.push_back(point);
+    std::ranges::stable_sort(all, {}, &ScorePoint::x);
+    return all;
+}
+
+QString ScorePlot::readout() const {
+    return m_place < 0 ? QString() : points()[static_cast<std::size_t>(m_place)].text;
+}
+
+void ScorePlot::goTo(int place) {
+    m_place = std::max(-1, place);
+    const QString text = readout();
+    m_readout->setText(text.isEmpty() ? tr("Point at a mark, or press ← and →, to read it.") : text);
+    describe();
+    draw(palette());
+}
+
+void ScorePlot::goToNearest(const QPoint& position) {
+    const std::vector<ScorePoint> all = points();
+    int nearest = -1;
+    double least = 24; // pixels
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const double x = m_plot->xAxis->coordToPixel(all[i].x) - position.x();
+        const double y = m_plot->yAxis->coordToPixel(all[i].y) - position.y();
+        if (std::hypot(x, y) > least) continue;
+        least = std::hypot(x, y);
+        nearest = static_cast<int>(i);
+    }
+    if (nearest >= 0 && nearest != m_place) goTo(nearest);
+}
+
+void ScorePlot::describe() {
+    QStringList sentences = {m_figure.title};
+    for (const ScorePoint& point : points())
+        sentences << point.text;
+    setAccessibleDescription(m_place < 0 ? sentences.join(QStringLiteral("; ")) : readout());
+}
+
+void ScorePlot::draw(const QPalette& colors) {
+    const std::vector<ScorePoint> all = points();
+    const ScorePoint* marked = m_place < 0 ? nullptr : &all[static_cast<std::size_t>(m_place)];
+    drawScoreFigure(*m_plot, m_figure, colors, marked);
+}
+
+bool ScorePlot::savePicture(const QString& file, const QString& ending) {
+    if (ending == QLatin1String("pdf"))
+        return m_plot->savePdf(file, figureSize.width(), figureSize.height(), QCP::epAllowCosmetic);
+    if (ending == QLatin1String("png"))
+        return m_plot->savePng(file, figureSize.width(), figureSize.height(), 300.0 / 72);
+    QSvgGenerator generator;
+    generator.setFileName(file);
+    generator.setSize(figureSize);
+    generator.setViewBox(QRect(QPoint(), figureSize));
+    generator.setResolution(72);
+    QCPPainter painter;
+    if (!painter.begin(&generator)) return false;
+    painter.setMode(QCPPainter::pmVectorized);
+    painter.setMode(QCPPainter::pmNoCaching);
+    m_plot->toPainter(&painter, figureSize.width(), figureSize.height());
+    return painter.end();
+}
+
+QString ScorePlot::exportTo(const QString& file) {
+    const QFileInfo info(file);
+    const QString ending = info.suffix().toLower();
+    if (ending == QLatin1String("csv")) return saveText(scoreCsv(m_figure), file);
+    if (!QStringList{"pdf", "svg", "png"}.contains(ending))
+        return tr("%1 has no known ending; use .pdf, .svg, .png or .csv.").arg(file);
+    QFont small = font();
+    small.setPixelSize(8); // points of the page
+    m_plot->setFont(small);
+    drawScoreFigure(*m_plot, m_figure, printPalette(), nullptr);
+    const bool isSaved = savePicture(file, ending);
+    m_plot->setFont(font());
+    draw(palette());
+    if (!isSaved) return tr("%1 could not be written; choose another folder or free some space.").arg(file);
+    return saveText(scoreCsv(m_figure),
+                    info.path() + QLatin1Char('/') + info.completeBaseName() + QStringLiteral(".csv"));
+}
+
+void ScorePlot::askAndExport() {
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Export figure and data"),
+        m_name.toLower().replace(QLatin1Char(' '), QLatin1Char('-')) + QStringLiteral(".pdf"),
+        tr("PDF (*.pdf);;SVG (*.svg);;PNG, 300 dpi (*.png);;Data alone (*.csv)"));
+    if (file.isEmpty()) return;
+    const QString problem = exportTo(file);
+    if (!problem.isEmpty()) QMessageBox::warning(this, tr("Export"), problem);
+}
+
+void ScorePlot::keyPressEvent(QKeyEvent* event) {
+    const int last = static_cast<int>(points().size()) - 1;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return goTo(std::max(std::min(0, last), m_place - 1));
+    case Qt::Key_Right:
+        return goTo(std::min(last, m_place + 1));
+    case Qt::Key_E:
+        return askAndExport();
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void ScorePlot::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) m_plot->setFont(font());
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) draw(palette());
+}
+
+void ScorePlot::contextMenuEvent(QContextMenuEvent* event) {
+    QMenu menu(this);
+    connect(menu.addAction(tr("&Export figure…")), &QAction::triggered, this, &ScorePlot::askAndExport);
+    menu.exec(event->globalPos());
+}
+
+void ScorePlot::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    update();
+}
+
+void ScorePlot::focusOutEvent(QFocusEvent* event) {
+    QWidget::focusOutEvent(event);
+    update();
+}
+
+void ScorePlot::paintEvent(QPaintEvent* event) {
+    QWidget::paintEvent(event);
+    if (!hasFocus()) return;
+    QPainter painter(this);
+    painter.setPen(palette().color(QPalette::Highlight));
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
+
+} // namespace retort

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/plots/score_figure.h"
+
+#include <QWidget>
+
+class QCustomPlot;
+class QLabel;
+class QLayout;
+
+namespace retort {
+
+/// Shows a figure. The mouse or the arrow keys go from point to point, of which a line above says what it is;
+/// the context menu, or E, exports.
+class ScorePlot : public QWidget {
+    Q_OBJECT
+public:
+    explicit ScorePlot(const QString& name, QWidget* parent = nullptr);
+
+    void setFigure(ScoreFigure figure);
+    [[nodiscard]] const ScoreFigure& figure() const { return m_figure; }
+    /// Of the point at which the reader is; empty before.
+    [[nodiscard]] QString readout() const;
+    /// By the ending of `file`: .pdf, .svg or .png with the data in a .csv beside it, or .csv alone. Returns
+    /// an empty text, or one sentence why not.
+    [[nodiscard]] QString exportTo(const QString& file);
+    /// Asks for a file name; a failure is told in a message.
+    void askAndExport();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QLayout* createHeading();
+    void draw(const QPalette& palette);
+    void goTo(int place);
+    void goToNearest(const QPoint& position);
+    void describe();
+    [[nodiscard]] std::vector<ScorePoint> points() const;
+    [[nodiscard]] bool savePicture(const QString& file, const QString& ending);
+
+    ScoreFigure m_figure;
+    int m_place = -1; ///< of the point at which the reader is
+    QString m_name;
+    QLabel* m_title;
+    QLabel* m_readout;
+    QCustomPlot* m_plot;
+};
+
+} // namespace retort
