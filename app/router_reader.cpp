@@ -60,7 +60,7 @@ LiveDecision RouterReader::decision(const RunRecord& run, const std::string& tex
         live.decided = routed.decision.domain
                            ? router.domains()[static_cast<std::size_t>(*routed.decision.domain)]
                            : unknown_domain;
-        live.threshold = router.threshold();
+        live.threshold = router.threshold(routed.tokens);
         live.pieces = std::move(routed.pieces);
         live.evidence = std::move(routed.evidence);
     } catch (const std::exception& error) {

@@ -19,8 +19,8 @@ std::uint64_t mixed(std::int32_t parent, std::int32_t token) { // the finaliser 
 
 void check_token(std::int32_t token) {
     if (token >= 0 && token <= FeatureIndex::largest_token) return;
-    throw Error(ErrorKind::data, "a text has the token " + std::to_string(token) +
-                                     ", which no tokenizer gives; make its tokens again");
+    throw Error(ErrorKind::data, "A text has the token " + std::to_string(token) +
+                                     ", which no tokenizer gives; make its tokens again.");
 }
 
 } // namespace
@@ -45,7 +45,7 @@ std::int32_t FeatureIndex::find_or_add(std::int32_t parent, std::int32_t token) 
     if (known != none) return known;
     check_token(token);
     if (tokens_.size() >= INT32_MAX)
-        throw Error(ErrorKind::data, "the texts have too many runs of tokens; ask for shorter ones (ngrams)");
+        throw Error(ErrorKind::data, "The texts have too many runs of tokens; lower /router/ngrams.");
     parents_.push_back(parent);
     tokens_.push_back(token);
     const auto feature = static_cast<std::int32_t>(tokens_.size() - 1);

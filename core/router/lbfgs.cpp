@@ -68,7 +68,7 @@ public:
     LbfgsResult run() {
         result_.value = function_(x_, gradient_);
         ++result_.evaluations;
-        while (!(result_.has_converged = largest_size(gradient_) <= options_.tolerance)) {
+        while (!(result_.has_converged = is_near())) {
             if (result_.iterations == options_.most_iterations || !advance()) break;
             ++result_.iterations;
         }
@@ -76,6 +76,12 @@ public:
     }
 
 private:
+    [[nodiscard]] bool is_near() const {
+        const double left = 2 * options_.convexity * options_.gap * result_.value;
+        return (left > 0 && dot(gradient_, gradient_) <= left) ||
+               largest_size(gradient_) <= options_.tolerance;
+    }
+
     /// One step; false when there is none that lowers the value.
     bool advance() {
         choose_direction();

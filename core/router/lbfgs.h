@@ -17,6 +17,10 @@ struct LbfgsOptions {
     std::size_t memory = 10; ///< pairs of steps and gradient differences kept
     int most_iterations = 1000;
     double tolerance = 1e-4; ///< ends when no element of the gradient is larger
+    /// Where the function curves by at least `convexity` in every direction, ‖gradient‖² / (2 · convexity) is
+    /// no less than what is left to gain; ends when that is at most `gap` of the value. 0: not asked.
+    double convexity = 0;
+    double gap = 0;
     /// An estimate of the Hessian's diagonal, above 0; empty for ones. It sets the scale of each variable.
     std::span<const double> diagonal;
 };

@@ -106,7 +106,7 @@ std::vector<Hyperplane> separate(const SparseRows& rows, std::span<const std::in
                                  std::span<const std::size_t> chosen, std::size_t classes, double c,
                                  std::uint64_t seed, const std::stop_token& stop) {
     if (rows.columns >= INT_MAX || chosen.size() >= INT_MAX)
-        throw Error(ErrorKind::data, "the texts are too many for a support vector machine; take logistic");
+        throw Error(ErrorKind::data, "The texts are too many for a support vector machine; take logistic.");
     static std::mutex one_at_a_time;
     const std::lock_guard lock(one_at_a_time);
     set_print_string_function(hear);

@@ -54,18 +54,19 @@ void softmax(std::span<double> scores) {
 std::vector<std::int64_t> count_classes(const LabelledRows& data) {
     std::vector<std::int64_t> counts(static_cast<std::size_t>(data.classes));
     if (data.labels.size() != data.rows.rows())
-        throw Error(ErrorKind::internal, "a router was given as many labels as no rows; report this defect");
+        throw Error(ErrorKind::internal,
+                    "A router was given labels without rows; this is a defect in Retort.");
     for (const std::int32_t label : data.labels) {
         if (label < 0 || label >= data.classes)
-            throw Error(ErrorKind::data, "a text has the label " + std::to_string(label) + " of " +
-                                             std::to_string(data.classes) + " domains; label it anew");
+            throw Error(ErrorKind::data, "A text has the label " + std::to_string(label) + " of " +
+                                             std::to_string(data.classes) + " domains; label it anew.");
         ++counts[static_cast<std::size_t>(label)];
     }
     for (std::size_t k = 0; k < counts.size(); ++k)
         if (counts[k] == 0)
-            throw Error(ErrorKind::data, "domain " + std::to_string(k + 1) +
-                                             " has no text to learn from; add some or leave it out");
-    if (counts.empty()) throw Error(ErrorKind::data, "a router needs a domain; name one");
+            throw Error(ErrorKind::data, "Domain " + std::to_string(k + 1) +
+                                             " has no text to learn from; add some or leave it out.");
+    if (counts.empty()) throw Error(ErrorKind::data, "A router needs a domain; name one.");
     return counts;
 }
 

@@ -13,6 +13,7 @@ namespace retort {
 namespace {
 
 constexpr std::size_t part_count = 4;      // fixed, so that sums are the same on any machine
+constexpr double relative_gap = 1e-9;      // of the objective, from its minimum
 constexpr std::size_t few_values = 50'000; // a thread costs more than it saves
 
 /// Scores to probabilities less the target, in place; returns the loss.
@@ -182,6 +183,9 @@ void Logistic::fit(const LabelledRows& data, std::uint64_t, std::stop_token stop
     LbfgsOptions options;
     // A weak penalty leaves flat directions, along which a small gradient is a long way from the minimum.
     options.tolerance = 1e-4 * std::min(1.0, std::sqrt(1 / c_));
+    // The penalty makes the objective convex by that much in all but the intercepts, which the text bends.
+    options.convexity = 1 / c_;
+    options.gap = relative_gap;
     options.most_iterations = 5000;
     options.diagonal = diagonal;
     minimise(

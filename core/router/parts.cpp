@@ -32,7 +32,7 @@ void for_each_part(std::size_t parts, unsigned threads, const std::function<void
 }
 
 void check_stop(const std::stop_token& stop) {
-    if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "the training of the router was stopped");
+    if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "The training of the router was stopped.");
 }
 
 } // namespace retort

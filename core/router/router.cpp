@@ -15,7 +15,8 @@ namespace {
 void check_domains(const SparseRows& rows, std::span<const std::int32_t> labels,
                    const std::vector<std::string>& domains) {
     if (labels.size() != rows.rows())
-        throw Error(ErrorKind::internal, "a router was given texts without labels; report this defect");
+        throw Error(ErrorKind::internal,
+                    "A router was given texts without labels; this is a defect in Retort.");
     std::vector<bool> has_row(domains.size());
     for (std::size_t i = 0; i < labels.size(); ++i)
         if (labels[i] >= 0 && static_cast<std::size_t>(labels[i]) < domains.size() &&
@@ -24,8 +25,8 @@ void check_domains(const SparseRows& rows, std::span<const std::int32_t> labels,
     const auto missing = std::ranges::find(has_row, false);
     if (missing != has_row.end())
         throw Error(ErrorKind::data,
-                    "the domain \"" + domains[static_cast<std::size_t>(missing - has_row.begin())] +
-                        "\" has no text that a router can learn from; add text or leave the domain out");
+                    "The domain \"" + domains[static_cast<std::size_t>(missing - has_row.begin())] +
+                        "\" has no text that a router can learn from; add text or leave the domain out.");
 }
 
 /// The row without its i-th value, of length 1 again.
@@ -57,6 +58,11 @@ Router Router::train(const RouterSpec& spec, std::vector<std::string> domains,
     return router;
 }
 
+double Router::threshold(std::int64_t tokens) const {
+    const auto longer = std::ranges::upper_bound(thresholds_, tokens, {}, &LengthThreshold::tokens);
+    return (longer == thresholds_.begin() ? longer : std::prev(longer))->confidence;
+}
+
 RoutingDecision Router::decide(Sequence sequence) const {
     thread_local SparseRows rows; // kept between calls: a short sequence costs no allocation for its row
     rows.begins.assign(1, 0);
@@ -69,7 +75,8 @@ RoutingDecision Router::decide(Sequence sequence) const {
     const auto likeliest = std::ranges::max_element(decision.probabilities);
     decision.likeliest = likeliest - decision.probabilities.begin();
     decision.confidence = *likeliest;
-    if (!rows.indices.empty() && decision.confidence >= threshold_) decision.domain = decision.likeliest;
+    if (!rows.indices.empty() && decision.confidence >= threshold(std::ssize(sequence)))
+        decision.domain = decision.likeliest;
     return decision;
 }
 

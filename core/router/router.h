@@ -27,6 +27,14 @@ struct WeightedFeature {
     double weight = 0;
 };
 
+/// A short input leaves every router less sure than a long one, so that each length has a threshold of its
+/// own.
+struct LengthThreshold {
+    std::int64_t tokens = 0; ///< of inputs of at least so many
+    double confidence = 0;
+    bool operator==(const LengthThreshold&) const = default;
+};
+
 /// Reading is thread-safe.
 class Router {
 public:
@@ -48,8 +56,11 @@ public:
     [[nodiscard]] const std::vector<std::string>& domains() const { return domains_; }
     [[nodiscard]] const RouterSpec& spec() const { return spec_; }
     [[nodiscard]] std::int64_t features() const { return tfidf_.features(); }
-    [[nodiscard]] double threshold() const { return threshold_; }
-    void set_threshold(double threshold) { threshold_ = threshold; }
+    /// The least confidence of a decision on an input of so many tokens.
+    [[nodiscard]] double threshold(std::int64_t tokens) const;
+    /// By rising tokens; inputs that are shorter than the first count as it.
+    void set_thresholds(std::vector<LengthThreshold> thresholds) { thresholds_ = std::move(thresholds); }
+    void set_threshold(double confidence) { set_thresholds({{0, confidence}}); }
 
     /// Which runs of tokens spoke for a domain, strongest first; for a linear classifier its weights times
     /// the row, less their mean over the domains; for the others what leaving the feature out takes from the
@@ -71,7 +82,7 @@ private:
     std::vector<std::string> domains_;
     Tfidf tfidf_;
     std::unique_ptr<ClassifierModel> model_;
-    double threshold_ = 0;
+    std::vector<LengthThreshold> thresholds_ = {{}};
 };
 
 } // namespace retort

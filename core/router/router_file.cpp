@@ -39,6 +39,22 @@ RouterSpec spec_of(const nlohmann::json& json) {
     return spec;
 }
 
+nlohmann::json json_of(const std::vector<LengthThreshold>& thresholds) {
+    nlohmann::json json = nlohmann::json::array();
+    for (const LengthThreshold& threshold : thresholds)
+        json.push_back({threshold.tokens, threshold.confidence});
+    return json;
+}
+
+std::vector<LengthThreshold> thresholds_of(const nlohmann::json& json) {
+    std::vector<LengthThreshold> thresholds;
+    for (const nlohmann::json& threshold : json)
+        thresholds.push_back({threshold.at(0).get<std::int64_t>(), threshold.at(1).get<double>()});
+    check_state(!thresholds.empty(), "no threshold");
+    check_state(std::ranges::is_sorted(thresholds, {}, &LengthThreshold::tokens), "thresholds out of order");
+    return thresholds;
+}
+
 /// The router within, once its checksum is right.
 nlohmann::json unwrapped(const std::string& bytes) {
     const nlohmann::json file = nlohmann::json::from_cbor(bytes);
@@ -55,7 +71,7 @@ nlohmann::json unwrapped(const std::string& bytes) {
 void Router::write(const std::filesystem::path& folder) const {
     const nlohmann::json router = {{"spec", json_of(spec_)},
                                    {"domains", domains_},
-                                   {"threshold", threshold_},
+                                   {"thresholds", json_of(thresholds_)},
                                    {"tfidf", tfidf_.state()},
                                    {"model", model_->state()}};
     std::vector<std::uint8_t> bytes = nlohmann::json::to_cbor(router);
@@ -66,7 +82,7 @@ void Router::write(const std::filesystem::path& folder) const {
 
 Router Router::restored(const nlohmann::json& json) {
     Router router(spec_of(json.at("spec")), json.at("domains").get<std::vector<std::string>>());
-    router.threshold_ = json.at("threshold").get<double>();
+    router.thresholds_ = thresholds_of(json.at("thresholds"));
     router.tfidf_.restore(json.at("tfidf"));
     const nlohmann::json& model = json.at("model");
     const ModelShape shape = unpacked_shape(model);
@@ -84,7 +100,7 @@ Router Router::read(const std::filesystem::path& folder) {
     } catch (const Error& error) {
         throw Error(error.kind(), file.string() + ": " + error.what());
     } catch (const nlohmann::json::exception&) {
-        throw Error(ErrorKind::data, file.string() + ": the router is cut short or damaged; train it again");
+        throw Error(ErrorKind::data, file.string() + ": the router is cut short or damaged; train it again.");
     }
 }
 

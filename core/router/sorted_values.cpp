@@ -13,7 +13,7 @@ namespace retort {
 SortedValues::SortedValues(const SparseRows& rows)
     : values_(rows.values.size()), places_(rows.values.size()), begins_(rows.begins) {
     if (rows.values.size() > INT_MAX || rows.rows() > INT_MAX)
-        throw Error(ErrorKind::data, "the texts are too many for a decision tree; take logistic");
+        throw Error(ErrorKind::data, "The texts are too many for a decision tree; take logistic.");
     std::vector<std::size_t> next(static_cast<std::size_t>(rows.columns) + 1);
     for (const std::int32_t column : rows.indices)
         ++next[static_cast<std::size_t>(column) + 1];

@@ -19,7 +19,7 @@ static_assert(std::endian::native == std::endian::little, "state is written as i
 
 /// Throws Error{data}: the state of a router is not what was written.
 [[noreturn]] inline void fail_on_state(const std::string& what) {
-    throw Error(ErrorKind::data, "the router is damaged (" + what + "); train it again");
+    throw Error(ErrorKind::data, "The router is damaged (" + what + "); train it again.");
 }
 
 inline void check_state(bool is_right, const std::string& what) {

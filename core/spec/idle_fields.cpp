@@ -49,6 +49,7 @@ void add_router(const RouterSpec& router, IdleFields& idle) {
     idle.add_unless(kind == Classifier::forest, "/router/trees");
     idle.add_unless(kind == Classifier::knn, "/router/neighbours");
     idle.add_unless(router.unit == RouterUnit::batch, "/router/batch");
+    idle.add_unless(router.unit == RouterUnit::sequence, "/router/coverage");
     idle.add_unless(router.cut != RouterCut::article, "/router/window");
 }
 
@@ -65,7 +66,8 @@ std::set<std::string> idle_fields(const RunSpec& spec) {
     }
     if (spec.router) {
         add_router(*spec.router, idle);
-        idle.add_unless(false, "/best");
+        for (const char* pointer : {"/best", "/data/context"})
+            idle.add_unless(false, pointer);
     }
     return idle.take();
 }

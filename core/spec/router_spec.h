@@ -56,7 +56,8 @@ struct RouterSpec {
     double smoothing = 1.0;      ///< added to each count of naive Bayes
     std::int64_t trees = 100;    ///< of the forest
     std::int64_t neighbours = 5; ///< of knn
-    double coverage = 0.99; ///< share of the validation sequences that is decided; the least sure are unknown
+    double coverage =
+        0.99; ///< share of sequences of known domains that is decided; the least sure are unknown
     std::vector<std::string> unknown; ///< domains that it never learns and should call unknown
     bool operator==(const RouterSpec&) const = default;
 };

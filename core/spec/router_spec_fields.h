@@ -61,8 +61,10 @@ void describe(Visitor& v, RouterSpec& s) {
     v.field("smoothing", s.smoothing, at_least(0), {"Smoothing", "Added to each feature's sum."});
     v.field("trees", s.trees, between(1, 10'000), {"Trees"});
     v.field("neighbours", s.neighbours, between(1, 1000), {"Neighbours"});
-    v.field("coverage", s.coverage, {.min = 0, .max = 1, .min_is_open = true},
-            {"Coverage", "Share of the validation sequences that is decided; the least sure are unknown."});
+    v.field(
+        "coverage", s.coverage, {.min = 0, .max = 1, .min_is_open = true},
+        {"Coverage",
+         "Share of text of known domains that is to be decided, at each length; the least sure is unknown."});
     v.field("unknown", s.unknown, any(),
             {"Left out", "Domains that it never learns and should call unknown."});
 }

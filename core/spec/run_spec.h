@@ -104,7 +104,8 @@ struct RunSpec {
     std::optional<TeacherSpec> teacher; ///< present when task is distill
     ModelSpec model;
     std::optional<DistillSpec> distill; ///< present when task is distill
-    std::optional<RouterSpec> router;   ///< present when task is router; model, schedule, optim and best idle
+    std::optional<RouterSpec>
+        router; ///< present when task is router; and these are idle: model, schedule, optim, run, best
     ScheduleSpec schedule;
     OptimSpec optim;
     RunSettings run;

@@ -41,8 +41,8 @@ std::span<const std::string_view> foreign_sections(Task task) {
     using namespace std::string_view_literals;
     static constexpr std::array of_teacher = {"teacher"sv, "distill"sv, "router"sv};
     static constexpr std::array of_distill = {"router"sv};
-    static constexpr std::array of_router = {"teacher"sv,  "model"sv, "distill"sv,
-                                             "schedule"sv, "optim"sv, "best"sv};
+    static constexpr std::array of_router = {"teacher"sv, "model"sv, "distill"sv, "schedule"sv,
+                                             "optim"sv,   "run"sv,   "best"sv};
     if (task == Task::router) return of_router;
     if (task == Task::distill) return of_distill;
     return of_teacher;

@@ -50,6 +50,18 @@ private Q_SLOTS:
         const CtlResult table = router({"evaluate", "routes/logistic/1", "--jsonl", first_valid_lines()});
         QVERIFY(table.out.contains("100.0000 %"));
     }
+    void domainsMayBeMissingOrForeign() {
+        const QString file =
+            ctl_.write(QStringLiteral("foreign.jsonl"), "{\"text\": \"a\", \"domain\": \"es\"}\n"
+                                                        "{\"text\": \"b\", \"domain\": \"en\"}\n");
+        const CtlResult result = router({"evaluate", "routes/logistic/1", "--jsonl", file, "--json"});
+        QVERIFY2(result.status == 0, result.error);
+        const Json json = Json::parse(result.out.toStdString());
+        QCOMPARE(json.at("texts").get<int>(), 2);
+        QCOMPARE(json.at("per_class").at("es").at("support").get<int>(), 1);
+        QCOMPARE(json.at("per_class").at("es").at("recall").get<double>(), 0.0);
+        QCOMPARE(json.at("per_class").at("fr").at("support").get<int>(), 0);
+    }
     void predictSaysEachDomain() {
         const CtlResult result =
             router({"predict", "routes/bayes/1", "--jsonl", first_valid_lines(), "--json"});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run of the task router: what it is asked, what is kept of it, and what comes back from the store.
 #include "analysis/confusion.h"
+#include "base/files.h"
 #include "collecting_sink.h"
 #include "engine/routing/routing_data.h"
 #include "engine/routing/trained_router.h"
@@ -15,6 +16,7 @@
 #include <algorithm>
 #include <memory>
 #include <set>
+#include <sstream>
 
 using namespace retort;
 namespace fs = std::filesystem;
@@ -185,6 +187,28 @@ private Q_SLOTS:
         QVERIFY(!router.decide("").domain); // nothing to decide on
         QVERIFY(!router.top_features(0, 5).empty());
         QVERIFY_EXCEPTION_THROWN((void)router.decide("\xff"), Error);
+    }
+    void oneArticleADomainIsEnough() {
+        const fs::path folder = fs::path(dir_.path().toStdString()) / "thin";
+        test::write_tiny_corpus(folder);
+        for (const auto& entry : fs::directory_iterator(folder)) { // all articles as one
+            std::string text;
+            std::istringstream lines(read_file(entry.path()));
+            for (std::string line; std::getline(lines, line);)
+                text += Json::parse(line).at("text").get<std::string>() + "\n";
+            const std::string name = entry.path().stem().extension().string().substr(1);
+            write_file_atomically(
+                entry.path(),
+                Json{{"id", entry.path().stem().stem().string()}, {"domain", name}, {"text", text}}.dump() +
+                    "\n");
+        }
+        (void)import_corpus(folder, "thin");
+        const StudyReading reading = read_study(
+            R"({"retort": 1, "name": "thin", "base": {"task": "router", "data": {"corpus": "thin",
+                "tokenizer": {"vocab": 400}}}})");
+        QCOMPARE(to_text(reading.problems), "");
+        const auto outcomes = run_study(plan_runs(reading.study).plans, {}, bench_->laboratory(), {});
+        QVERIFY2(outcomes.front().outcome.status == RunStatus::done, outcomes.front().outcome.reason.c_str());
     }
     void aStopEndsARun() {
         std::stop_source stop;

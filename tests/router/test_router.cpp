@@ -76,12 +76,14 @@ private Q_SLOTS:
     void aReadRouterIsTheOneThatWasWritten() {
         QFETCH(int, classifier);
         Router router = trained(spec_of(classifier), m_train);
-        router.set_threshold(0.4);
+        router.set_thresholds({{8, 0.4}, {100, 0.9}});
         const std::string bytes = bytes_of(router, folder());
         const Router again = Router::read(folder());
         QCOMPARE(again.domains(), names);
         QVERIFY(again.spec() == router.spec());
-        QCOMPARE(again.threshold(), 0.4);
+        QCOMPARE(again.threshold(1), 0.4);
+        QCOMPARE(again.threshold(99), 0.4);
+        QCOMPARE(again.threshold(100), 0.9);
         QCOMPARE(again.features(), router.features());
         for (const Tokens& text : m_test.tokens) {
             const RoutingDecision a = router.decide(text), b = again.decide(text);

@@ -43,7 +43,7 @@ private Q_SLOTS:
     }
     void aTaskHasItsOwnSectionsAlone() {
         const Json router = to_json(read_run_spec({{"task", "router"}}).spec);
-        for (const char* section : {"teacher", "model", "distill", "schedule", "optim", "best"})
+        for (const char* section : {"teacher", "model", "distill", "schedule", "optim", "run", "best"})
             QVERIFY2(!router.contains(section), section);
         const RunSpecReading again = read_run_spec(router);
         QCOMPARE(to_text(again.problems), "");

@@ -5,6 +5,7 @@
 #include "widgets/pages/design_page.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -72,6 +73,25 @@ private Q_SLOTS:
         QCOMPARE(desk.find<QLineEdit>("/optim/lr/input")->text(), QStringLiteral("0.1"));
         QCOMPARE(desk.find<QLineEdit>("study/seeds")->text(), QStringLiteral("1, 2, 3"));
         QVERIFY(desk.find<QLabel>("runCount")->text().contains(QStringLiteral("6 runs")));
+    }
+    void fidelityIsAChoiceOfTheForm() {
+        Desk desk;
+        auto* fidelity = desk.find<QComboBox>("fidelity");
+        QCOMPARE(fidelity->currentData().toString(), QStringLiteral("corrected"));
+        desk.choose(1);
+        QTest::keyClick(fidelity, Qt::Key_Up); // a person
+        QCOMPARE(fidelity->currentData().toString(), QStringLiteral("paper"));
+        const Json patch = Json::parse(desk.file()).at("variants").at("a");
+        QCOMPARE(patch.at("distill").at("divergence").get<std::string>(), std::string("paper_inverse_kl"));
+        QCOMPARE(patch.at("distill").at("alpha").at("rule").get<std::string>(), std::string("paper"));
+        QCOMPARE(patch.at("best").get<std::string>(), std::string("first"));
+        desk.find<QComboBox>("/distill/mask/input")->setFocus();
+        QTest::keyClick(desk.find<QComboBox>("/distill/mask/input"), Qt::Key_Up);
+        QCOMPARE(fidelity->currentText(), QString()); // mixed
+        QTest::keyClick(fidelity, Qt::Key_Down);
+        QTest::keyClick(fidelity, Qt::Key_Down);
+        QCOMPARE(fidelity->currentData().toString(), QStringLiteral("corrected"));
+        QCOMPARE(Json::parse(desk.file()).at("variants").at("a").dump(), "{}"); // as the base again
     }
     void editingAVariantWritesItsPatch() {
         Desk desk;

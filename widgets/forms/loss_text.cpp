@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/forms/loss_text.h"
 
+#include "widgets/forms/router_text.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
@@ -180,6 +182,7 @@ QString legend(const DistillSpec& distill) {
 } // namespace
 
 LossText lossText(const RunSpec& spec) {
+    if (spec.router) return routerText(*spec.router);
     const QString text = QStringLiteral("<i>L</i> = ") + crossEntropy();
     if (spec.task != Task::distill)
         return {text, {}, Words::tr("<i>y</i> next token, <i>q</i> model; mean per token.")};

@@ -43,6 +43,7 @@ QString scaled(double number, const std::array<const char*, 6>& units) {
 
 std::vector<ModelOutline> modelOutlines(const RunSpec& spec) {
     std::vector<ModelOutline> models;
+    if (spec.task == Task::router) return models;
     if (uses_teacher(spec)) {
         models.push_back(outline(Words::tr("Teacher"), spec.teacher->model, spec));
         models.back().origin = originOf(*spec.teacher);

@@ -21,7 +21,8 @@ struct ModelOutline {
     [[nodiscard]] bool isKnown() const { return origin.isEmpty(); }
 };
 
-/// The teacher first where the run asks one, then what is trained. Requires a run without problems.
+/// The teacher first where the run asks one, then what is trained; none for a router. Requires a run without
+/// problems.
 [[nodiscard]] std::vector<ModelOutline> modelOutlines(const RunSpec& spec);
 
 /// 124439808 -> "124 M"; three digits.

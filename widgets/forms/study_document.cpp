@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/forms/study_document.h"
 
+#include "spec/fidelity.h"
 #include "widgets/forms/field_index.h"
 #include "widgets/forms/field_text.h"
 #include "widgets/forms/json_path.h"
@@ -127,22 +128,34 @@ void StudyDocument::setStudyField(const std::string& key, Json value) {
     push(std::move(file), tr("edit the study's %1").arg(QString::fromStdString(key)), key);
 }
 
-void StudyDocument::setValue(const VariantName& variant, const std::string& pointer, Json value) {
-    Json file = m_file;
-    const QString text = tr("edit %1").arg(FieldIndex::instance().label(pointer));
-    if (!variant) {
-        setAt(file["base"], pointer, std::move(value));
-        return push(std::move(file), text, place(variant, pointer));
-    }
-    Json changed = patch(*variant);
+void StudyDocument::put(Json& file, const VariantName& variant, const std::string& pointer,
+                        Json value) const {
+    if (!variant) return setAt(file["base"], pointer, std::move(value));
+    Json& changed = file["variants"][*variant];
     eraseAt(changed, pointer);
     Json inherited = base();
     inherited.merge_patch(changed);
     const auto* entry = FieldIndex::instance().find(pointer);
     if (entry == nullptr || valueOrDefault(inherited, entry->field) != value)
         setAt(changed, pointer, std::move(value));
-    file["variants"][*variant] = std::move(changed);
-    push(std::move(file), text, place(variant, pointer));
+}
+
+void StudyDocument::setValue(const VariantName& variant, const std::string& pointer, Json value) {
+    Json file = m_file;
+    put(file, variant, pointer, std::move(value));
+    push(std::move(file), tr("edit %1").arg(FieldIndex::instance().label(pointer)), place(variant, pointer));
+}
+
+void StudyDocument::applyFidelity(const VariantName& variant, const std::string& fidelity) {
+    Json preset = {{"fidelity", fidelity}};
+    (void)expand_fidelity(preset, read_run_spec(run(variant)).spec.task);
+    Json file = m_file;
+    const Json fields = preset.flatten();
+    for (const auto& [pointer, value] : fields.items())
+        put(file, variant, pointer, value);
+    closeEdit();
+    push(std::move(file), tr("take the fields of fidelity %1").arg(QString::fromStdString(fidelity)),
+         place(variant, "/fidelity"));
 }
 
 void StudyDocument::resetValue(const VariantName& variant, const std::string& pointer) {

@@ -56,6 +56,8 @@ public:
     void setStudyField(const std::string& key, Json value);
     /// In a variant, a value that equals the base's is no difference and leaves the patch.
     void setValue(const VariantName& variant, const std::string& pointer, Json value);
+    /// The fields that "fidelity": `fidelity` ("paper" or "corrected") stands for, as one edit.
+    void applyFidelity(const VariantName& variant, const std::string& fidelity);
     /// Back to the reference.
     void resetValue(const VariantName& variant, const std::string& pointer);
     /// Takes a value out of the run, also when the base has it.
@@ -82,6 +84,7 @@ private:
 
     void push(Json file, const QString& text, const std::string& place);
     void replace(const Json& file);
+    void put(Json& file, const VariantName& variant, const std::string& pointer, Json value) const;
     [[nodiscard]] Json base() const;
     [[nodiscard]] Json patch(const std::string& variant) const;
     [[nodiscard]] std::string freeName(const std::string& wish) const;

@@ -3,6 +3,7 @@
 
 #include "widgets/forms/architecture_view.h"
 #include "widgets/forms/card.h"
+#include "widgets/forms/fidelity_choice.h"
 #include "widgets/forms/field_text.h"
 #include "widgets/forms/inline_message.h"
 #include "widgets/forms/json_view.h"
@@ -51,6 +52,8 @@ struct DesignPage::Parts {
     SpecForm* form = nullptr;
     JsonView* json = nullptr;
     LossFormula* formula = nullptr;
+    FidelityChoice* fidelity = nullptr;
+    Card* models = nullptr;
     ArchitectureView* drawing = nullptr;
     ModelTable* table = nullptr;
     ProblemList* problems = nullptr;
@@ -153,9 +156,11 @@ QWidget* DesignPage::createSide() {
     layout->setContentsMargins({});
     layout->setSpacing(10);
     auto* loss = new Card(tr("Loss"), side);
+    m->fidelity = new FidelityChoice(loss);
+    loss->addToTitle(m->fidelity);
     m->formula = new LossFormula(loss);
     loss->body()->addWidget(m->formula);
-    auto* models = new Card(tr("Models"), side);
+    auto* models = m->models = new Card(tr("Models"), side);
     m->drawing = new ArchitectureView(models);
     m->table = new ModelTable(models);
     models->body()->addWidget(m->drawing, 1);
@@ -201,6 +206,9 @@ void DesignPage::connectForm() {
             [this](const std::string& pointer) { m->document.resetValue(m->variants->current(), pointer); });
     connect(m->form, &SpecForm::removeRequested, this,
             [this](const std::string& pointer) { m->document.removeValue(m->variants->current(), pointer); });
+    connect(m->fidelity, &FidelityChoice::chosen, this, [this](const QString& fidelity) {
+        m->document.applyFidelity(m->variants->current(), fidelity.toStdString());
+    });
     connect(m->variants, &VariantList::selected, this, &DesignPage::showRun);
     connect(m->problems, &ProblemList::activated, this, &DesignPage::goTo);
     connect(m->json, &JsonView::faultChanged, this, &DesignPage::showReadiness);
@@ -225,6 +233,8 @@ void DesignPage::showRun() {
     const RunSpecReading reading = read_run_spec(run);
     if (!reading.problems.empty()) return; // the last ones stay until the run is whole again
     m->formula->setRun(reading.spec);
+    m->fidelity->setRun(reading.spec);
+    m->models->setVisible(reading.spec.task != Task::router);
     m->drawing->setRun(reading.spec);
     m->table->setRun(reading.spec);
 }

@@ -59,8 +59,9 @@ RouterPage::~RouterPage() = default;
 void RouterPage::createParts() {
     m_tools = new RouterTools;
     m_stack = new QStackedWidget;
-    m_stack->addWidget(createEmptyState(tr("No router has been trained yet."),
-                                        tr("Take a ready study about routers under Studies; it needs no teacher and trains in seconds.")));
+    m_stack->addWidget(createEmptyState(
+        tr("No router has been trained yet."),
+        tr("Take a ready study about routers under Studies; it needs no teacher and trains in seconds.")));
     m_stack->addWidget(createEmptyState(tr("The routers of this study have decided nothing yet."),
                                         tr("Their matrices come at the end of each run.")));
     m_stack->addWidget(createContent());
@@ -106,6 +107,7 @@ void RouterPage::connectParts() {
         drawRanking();
         m_confusion->setForced(isForced);
     });
+    m_confusion->setForced(m_tools->isForced());
     connect(m_rankingTable, &RouterRankingTable::variantChosen, this, &RouterPage::chooseVariant);
     connect(m_confusion, &ConfusionPanel::matrixChanged, this, &RouterPage::drawMatrix);
     connect(m_confusion, &ConfusionPanel::cellChosen, this, &RouterPage::chooseCell);

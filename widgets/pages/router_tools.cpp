@@ -40,6 +40,7 @@ RouterTools::RouterTools(QWidget* parent) : QWidget(parent) {
     m_run = addCombo("run", tr("&Router:"), tr("Variant and seed; a row of the ranking chooses it too"));
     m_forced = new QCheckBox(tr("Without &abstention"));
     m_forced->setObjectName(QStringLiteral("forced"));
+    m_forced->setChecked(true); // what the paper counts, and others
     m_forced->setToolTip(tr("Count the most probable domain of each input, however unsure the router is"));
     addCell(m_forced);
     auto* save = new QToolButton;

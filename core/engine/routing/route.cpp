@@ -7,9 +7,11 @@
 #include "engine/devices.h"
 #include "engine/emitter.h"
 #include "engine/routing/routing_questions.h"
+#include "engine/stopwatch.h"
 #include "spec/router_spec_fields.h"
 
 #include <chrono>
+#include <cmath>
 #include <condition_variable>
 #include <functional>
 #include <map>
@@ -25,6 +27,7 @@ namespace {
 /// Of a domain and an input length; more would sharpen no figure that a person can see.
 constexpr std::size_t most_pieces = 10'000;
 constexpr std::int64_t inner_folds = 10;
+constexpr std::size_t fewest_pieces = 20; ///< that set a threshold
 
 /// The wish to stop one run as a stop token, for work that knows nothing of runs.
 class StopWish {
@@ -72,12 +75,15 @@ public:
         begin();
         if (spec_.router->folds > 0) cross_validate();
         progress("learning", 0);
+        const Stopwatch watch;
         const Router router =
             learn([](const RoutingDocument& document) { return document.split == "train"; });
+        const double seconds = watch.seconds();
         ask_about_valid(router);
         const fs::path folder = ticket_.folder / "model";
         fs::create_directories(ticket_.folder);
         write_folder_atomically(folder, [&](const fs::path& temporary) { router.write(temporary); });
+        describe(router, seconds, fs::file_size(folder / "router.cbor"));
         return folder;
     }
 
@@ -92,6 +98,12 @@ private:
 
     void progress(const std::string& phase, double done) { emit_(Progressed{phase, done, 1.0}); }
 
+    void describe(const Router& router, double seconds, std::uintmax_t bytes) {
+        emit_.info("The router has " + std::to_string(router.features()) + " features, takes " +
+                   std::to_string((bytes + 999) / 1000) + " kB, and learned in " +
+                   std::to_string(std::lround(1000 * seconds)) + " ms, its thresholds included.");
+    }
+
     [[nodiscard]] Router fit(const DocumentFilter& chosen) const {
         std::vector<Sequence> sequences;
         std::vector<std::int32_t> labels;
@@ -104,10 +116,11 @@ private:
         return Router::train(*spec_.router, known_, sequences, labels, spec_.seed, stop_);
     }
 
-    /// With a threshold that a tenth of the articles has set which the router had not seen; it learns from
-    /// all of them afterwards.
+    /// Learns from the chosen documents, with thresholds that a tenth of them has set in a rehearsal that did
+    /// not see it. A decision for a batch, as in the paper, is never withheld.
     [[nodiscard]] Router learn(const DocumentFilter& chosen) const {
-        if (spec_.router->coverage == 1) return fit(chosen);
+        Router router = fit(chosen);
+        if (spec_.router->coverage == 1 || spec_.router->unit == RouterUnit::batch) return router;
         const std::vector<std::int64_t> tenths = deal_folds(documents_, inner_folds, spec_.seed);
         const auto is_set_aside = [&](const RoutingDocument& document) {
             return tenths[static_cast<std::size_t>(&document - documents_.data())] == 0;
@@ -115,18 +128,28 @@ private:
         const auto is_left = [&](const RoutingDocument& document) {
             return chosen(document) && !is_set_aside(document);
         };
-        if (!teaches_all(is_left)) return fit(chosen); // too little text to set any aside: never abstains
-        std::vector<double> confidences;
-        const Router rehearsal = fit(is_left);
-        const auto asked = [&](const RoutingDocument& document) {
+        if (!teaches_all(is_left)) return router; // too little text to set any aside
+        router.set_thresholds(thresholds(fit(is_left), [&](const RoutingDocument& document) {
             return chosen(document) && is_set_aside(document) && class_of(document) >= 0;
-        };
-        for (const RoutedPieces& answer :
-             ask_router(rehearsal, training_pieces(documents_, *spec_.router, asked), stop_).answers)
-            confidences.push_back(answer.decision.confidence);
-        Router router = fit(chosen);
-        router.set_threshold(threshold_for_coverage(std::move(confidences), spec_.router->coverage));
+        }));
         return router;
+    }
+
+    /// For each length of which there are enough pieces.
+    [[nodiscard]] std::vector<LengthThreshold> thresholds(const Router& rehearsal,
+                                                          const DocumentFilter& set_aside) const {
+        std::vector<LengthThreshold> thresholds;
+        for (const std::int64_t length : evaluation_lengths(spec_.router->longest)) {
+            if (length == 0) continue; // an article is an input of as many tokens as it has
+            std::vector<double> confidences;
+            for (const RoutedPieces& answer : ask(rehearsal, length, set_aside).answers)
+                confidences.push_back(answer.decision.confidence);
+            if (confidences.size() >= fewest_pieces)
+                thresholds.push_back(
+                    {length, threshold_for_coverage(std::move(confidences), spec_.router->coverage)});
+        }
+        if (thresholds.empty()) thresholds.emplace_back();
+        return thresholds;
     }
 
     /// Whether every known domain has a document among the chosen.
