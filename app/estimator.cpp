@@ -108,6 +108,22 @@ std::optional<RunSpec> teacher_to_train(const RunSpec& spec) {
     return essence(teacher_run(spec));
 }
 
+/// As the routers of the same classifier and folds took here; a guess where there is none.
+double routing_seconds(const RouterSpec& router, std::span<const RunRecord> known) {
+    constexpr double guessed = 5; // of one training with its questions
+    std::vector<double> seconds;
+    for (const RunRecord& record : known) {
+        if (record.task != Task::router || record.wall_seconds <= 0) continue;
+        const auto other = read_run_spec(record.spec).spec.router;
+        if (other && other->classifier == router.classifier && other->folds == router.folds)
+            seconds.push_back(record.wall_seconds);
+    }
+    if (seconds.empty()) return guessed * static_cast<double>(1 + router.folds);
+    const auto middle = seconds.begin() + std::ssize(seconds) / 2;
+    std::ranges::nth_element(seconds, middle);
+    return *middle;
+}
+
 } // namespace
 
 StudyEstimate estimate(std::span<const RunPlan> plans, std::span<const RunRecord> known, double assumedRate) {
@@ -128,6 +144,10 @@ StudyEstimate estimate(std::span<const RunPlan> plans, std::span<const RunRecord
             continue;
         }
         ++result.runs;
+        if (plan.spec.router) {
+            result.seconds += routing_seconds(*plan.spec.router, known);
+            continue;
+        }
         add(plan.spec);
         const auto teacher = teacher_to_train(plan.spec);
         if (!teacher || std::ranges::find(teachers, *teacher) != teachers.end()) continue;
@@ -163,9 +183,8 @@ QString toText(const StudyEstimate& estimate) {
         return estimate.done == 0
                    ? QString()
                    : Text::tr("Nothing to train: %1 done already.").arg(runsText(estimate.done));
-    QString text =
-        Text::tr("%1: about %2 and %3 of memory")
-            .arg(runsText(estimate.runs), roughDuration(estimate.seconds), bytesText(estimate.memory));
+    QString text = Text::tr("%1: about %2").arg(runsText(estimate.runs), roughDuration(estimate.seconds));
+    if (estimate.memory > 0) text += Text::tr(" and %1 of memory").arg(bytesText(estimate.memory));
     if (estimate.teachers > 0) text += QStringLiteral("; ") + teachersText(estimate);
     if (estimate.done > 0) text += Text::tr("; %1 done already").arg(runsText(estimate.done));
     text += QLatin1Char('.');

@@ -9,6 +9,7 @@
 #include "app/run_desk.h"
 #include "app/study_desk.h"
 #include "app/training_status.h"
+#include "widgets/pages/router_page.h"
 #include "widgets/pages/studies_page.h"
 
 #include <QAction>
@@ -68,6 +69,10 @@ void MainWindow::createDesks() {
     m_routerDesk = std::make_unique<RouterDesk>(*m_workspace, *m_router);
     connect(m_queueDesk.get(), &QueueDesk::changed, this, &MainWindow::showTraining);
     connect(m_runDesk.get(), &RunDesk::opened, this, [this] { showPage(live); });
+    connect(m_runDesk.get(), &RunDesk::routerOpened, this, [this](const QString& id) {
+        showPage(router);
+        m_router->showRun(id);
+    });
     connect(m_runDesk.get(), &RunDesk::cloned, m_studyDesk, &StudyDesk::begin);
     connect(m_runDesk.get(), &RunDesk::chosenChanged, this, &MainWindow::updateRunActions);
 }

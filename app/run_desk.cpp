@@ -56,6 +56,11 @@ void RunDesk::connectWorkspace() {
 }
 
 void RunDesk::open(const std::string& id) {
+    const RunRecord* record = m_workspace.run(id);
+    if (record != nullptr && record->task == Task::router) {
+        Q_EMIT routerOpened(QString::fromStdString(id));
+        return;
+    }
     await(id);
     Q_EMIT opened();
 }

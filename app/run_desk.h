@@ -31,6 +31,8 @@ public:
 Q_SIGNALS:
     /// The Live page is wanted in front.
     void opened();
+    /// A router's run, which has no curves.
+    void routerOpened(const QString& id);
     /// A study that has the configuration of a run.
     void cloned(const retort::StudySpec& study);
     /// The chosen run or its status changed.

@@ -70,6 +70,7 @@ void ProgressView::show(Seen& run, const RunStarted& e) {
 }
 
 void ProgressView::show(Seen& run, const StepMeasured& e) {
+    if (e.metrics.empty()) return; // of a router, which says its progress itself
     const auto now = std::chrono::steady_clock::now();
     const double seconds = std::chrono::duration<double>(now - run.began).count();
     run.step = e.step;

@@ -57,6 +57,22 @@ private Q_SLOTS:
         QVERIFY(qFuzzyCompare(result.memory, memory_bytes(spec).total()));
     }
 
+    void routersTakeWhatTheirLikesTook() {
+        RunSpec spec = read_run_spec({{"task", "router"}}).spec;
+        spec.router->folds = 4;
+        const StudyEstimate guess = estimate(std::vector{plan(spec)}, {}, rate);
+        QCOMPARE(guess.seconds, 25.0); // five trainings
+        QVERIFY(!toText(guess).contains(QStringLiteral("memory")));
+        RunRecord like = record(plan(spec, "like"));
+        like.wall_seconds = 7;
+        RunSpec other = spec;
+        other.router->classifier = Classifier::knn;
+        RunRecord unlike = record(plan(other, "unlike"));
+        unlike.wall_seconds = 70;
+        const std::vector known = {unlike, like};
+        QCOMPARE(estimate(std::vector{plan(spec)}, known, rate).seconds, 7.0);
+    }
+
     void trainsEachTeacherOnce() {
         const RunSpec spec = student();
         RunSpec sibling = spec;

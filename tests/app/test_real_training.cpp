@@ -4,8 +4,13 @@
 #include "app/engine_runs.h"
 #include "app/main_window.h"
 #include "support/tiny_corpus.h"
+#include "widgets/pages/router_page.h"
+#include "widgets/tables/confusion_table.h"
 #include "window_driver.h"
 
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -73,6 +78,34 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(test::drawnPoints(*window) >= 1000, patience);
         QCOMPARE(stored().id, stopped.id);
         QCOMPARE(stored().steps, std::int64_t{1000});
+    }
+
+    /// By the mouse and the keyboard: run, matrix, texts of a cell, a text of one's own.
+    void aRouterIsTrainedReadAndTried() {
+        QFile file(path("routes.json"));
+        QVERIFY(file.open(QIODevice::WriteOnly) &&
+                file.write(R"({"retort": 1, "name": "routes", "base": {"task": "router",
+                    "data": {"corpus": "tiny", "tokenizer": {"vocab": 400}}}, "variants": {"plain": {}}})") >
+                    0);
+        file.close();
+        auto window = open();
+        test::runByMouse(*window, file.fileName());
+        QTRY_VERIFY_WITH_TIMEOUT(!test::isTraining(*window), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(window->workspace()->run(runId("routes/plain/1").toStdString()) != nullptr,
+                                 patience);
+        Q_EMIT test::find<RunsPage>(*window)->openRequested(runId("routes/plain/1"));
+        QCOMPARE(window->page(), MainWindow::router);
+        auto* matrix = test::find<ConfusionTable>(*window);
+        QTRY_VERIFY_WITH_TIMEOUT(matrix->isVisible() && matrix->model()->rowCount() == 5, patience);
+        matrix->setCurrentIndex(matrix->model()->index(0, 0));
+        QTest::keyClick(matrix, Qt::Key_Return);
+        auto* examples = test::find<QTableView>(*window, "examples");
+        QTRY_VERIFY_WITH_TIMEOUT(examples->model()->rowCount() > 0, patience);
+        test::find<QTabWidget>(*test::find<RouterPage>(*window))->setCurrentIndex(4);
+        const QString text =
+            examples->model()->index(0, examples->model()->columnCount() - 1).data().toString();
+        QTest::keyClicks(test::find<QPlainTextEdit>(*window, "typed"), text.left(60));
+        QTRY_VERIFY_WITH_TIMEOUT(test::find<QLabel>(*window, "decision")->text().startsWith("en"), patience);
     }
 
 private:

@@ -83,6 +83,7 @@ public:
         const fs::path folder = ticket_.folder / "model";
         fs::create_directories(ticket_.folder);
         write_folder_atomically(folder, [&](const fs::path& temporary) { router.write(temporary); });
+        step();
         describe(router, seconds, fs::file_size(folder / "router.cbor"));
         return folder;
     }
@@ -95,6 +96,10 @@ private:
         emit_(started);
         emit_(StatusChanged{RunStatus::running, {}, {}});
     }
+
+    /// A fold, or the last training, is done. Without tokens: nothing was trained at a rate that another run
+    /// has.
+    void step() { emit_(StepMeasured{++steps_, 0, watch_.seconds(), {}}); }
 
     void progress(const std::string& phase, double done) { emit_(Progressed{phase, done, 1.0}); }
 
@@ -212,6 +217,7 @@ private:
             last.emplace(learn([&](const RoutingDocument& document) { return !is_asked(document); }));
             for (const std::int64_t length : evaluation_lengths(spec_.router->longest))
                 ask_fold(*last, fold + 1, length, is_asked, by_length[length]);
+            step();
         }
         for (auto& [length, sum] : by_length)
             if (!sum.answers.empty())
@@ -233,6 +239,8 @@ private:
     RunTicket ticket_;
     RunSpec spec_;
     Emitter emit_;
+    Stopwatch watch_;
+    std::int64_t steps_ = 0;
     std::stop_token stop_;
     Tokenizer tokenizer_;
     std::vector<std::string> known_;
