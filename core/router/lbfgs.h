@@ -14,7 +14,7 @@ namespace retort {
 using SmoothFunction = std::function<double(std::span<const double> x, std::span<double> gradient)>;
 
 struct LbfgsOptions {
-    std::size_t memory = 10; ///< pairs of steps and gradient differences kept
+    std::size_t memory = 30; ///< pairs of steps and gradient differences kept
     int most_iterations = 1000;
     double tolerance = 1e-4; ///< ends when no element of the gradient is larger
     /// Where the function curves by at least `convexity` in every direction, ‖gradient‖² / (2 · convexity) is

@@ -24,9 +24,6 @@ public:
     [[nodiscard]] std::vector<double> diagonal_at_zero() const;
 
 private:
-    template <std::size_t Fixed>
-    double add_rows(std::span<const double> x, std::span<double> gradient, std::size_t part,
-                    const std::stop_token& stop) const;
     double part_value(std::span<const double> x, std::span<double> gradient, std::size_t part,
                       const std::stop_token& stop) const;
     [[nodiscard]] std::size_t first_row(std::size_t part) const;
