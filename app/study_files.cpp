@@ -27,14 +27,25 @@ QString lineOf(const StudySpec& study) {
         return count == 1 ? one : many.arg(count);
     };
     std::int64_t tokens = 0;
-    for (const RunPlan& plan : plans)
+    bool areRouters = true;
+    for (const RunPlan& plan : plans) {
         tokens = std::max(tokens, plan.spec.optim.tokens);
-    return Text::tr("%1: %2 × %3, %4 tokens each")
+        areRouters = areRouters && plan.spec.task == Task::router;
+    }
+    const QString count = tokens % 1000 == 0 ? QLocale().toString(tokens / 1000) + QStringLiteral(" k")
+                                             : QLocale().toString(tokens);
+    return Text::tr("%1: %2 × %3, %4")
         .arg(QString::fromStdString(study.name),
              counted(variants, Text::tr("1 variant"), Text::tr("%1 variants")),
              counted(study.seeds.size(), Text::tr("1 seed"), Text::tr("%1 seeds")),
-             tokens % 1000 == 0 ? QLocale().toString(tokens / 1000) + QStringLiteral(" k")
-                                : QLocale().toString(tokens));
+             areRouters ? Text::tr("routers") : Text::tr("%1 tokens each").arg(count));
+}
+
+/// What a newcomer takes first comes first, then what takes a minute or two.
+int rankOf(const QString& file) {
+    return file.endsWith(QLatin1String("first-light.json")) ? 0
+           : file.contains(QLatin1String("/quick/"))        ? 1
+                                                            : 2;
 }
 
 } // namespace
@@ -85,6 +96,7 @@ QList<ReadyStudy> readyStudies(const QStringList& folders) {
             continue; // recipes of corpora and other files lie there too
         }
     }
+    std::ranges::stable_sort(studies, {}, [](const ReadyStudy& study) { return rankOf(study.path); });
     return studies;
 }
 

@@ -65,6 +65,17 @@ private Q_SLOTS:
                     .contains(QStringLiteral("/nowhere/study.json")));
     }
 
+    void firstLightComesFirstThenQuickForms() {
+        const QList<ReadyStudy> ready = readyStudies({QStringLiteral(RETORT_SOURCE_DIR "/experiments")});
+        QVERIFY(ready.front().path.endsWith(QStringLiteral("first-light.json")));
+        QVERIFY(ready[1].path.contains(QStringLiteral("/quick/")));
+        QVERIFY(ready.back().path.contains(QStringLiteral("/experiments/")) &&
+                !ready.back().path.contains(QStringLiteral("/quick/")));
+        for (const ReadyStudy& study : ready)
+            QCOMPARE(study.description.endsWith(QStringLiteral("routers")),
+                     study.path.contains(QStringLiteral("router")));
+    }
+
     void listsReadyStudies() {
         const QTemporaryDir folder;
         for (const char* name :
