@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/progress_view.h"
 
-#include "analysis/confusion.h"
 #include "analysis/evaluation.h"
+#include "app/ctl/router_table.h"
 #include "spec/event_json.h"
 
 #include <algorithm>
@@ -98,7 +98,7 @@ void ProgressView::show(Seen& run, const Evaluated& e) {
 }
 
 void ProgressView::show(Seen& run, const RoutingEvaluation& e) {
-    const ConfusionMatrix matrix = forced_matrix(e);
+    const ConfusionMatrix matrix = headline_matrix(e);
     const std::string what = e.length == 0 ? "whole articles" : fmt::format("{} tokens", e.length);
     fixed_line(fmt::format("{}: {} {}, {} inputs, weighted F1 {:.4f} %", run.label, e.split, what,
                            matrix.total(), 100 * weighted_scores(matrix).f1));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/router_table.h"
 
-#include "analysis/confusion.h"
 #include "app/ctl/text_table.h"
 
+#include <algorithm>
 #include <fmt/core.h>
 #include <map>
 #include <set>
@@ -18,12 +18,20 @@ std::map<std::int64_t, double> f1_by_length(RunStore& store, const RunOutcome& o
     for (const auto& [number, evaluation] : store.matrices(outcome.run_id)) {
         const bool is_of_all = evaluation.split == "folds" && evaluation.fold == 0;
         if (is_of_all || (evaluation.split == "valid" && !scores.contains(evaluation.length)))
-            scores[evaluation.length] = weighted_scores(forced_matrix(evaluation)).f1;
+            scores[evaluation.length] = weighted_scores(headline_matrix(evaluation)).f1;
     }
     return scores;
 }
 
 } // namespace
+
+ConfusionMatrix headline_matrix(const RoutingEvaluation& evaluation) {
+    const auto is_known = [&](const std::string& domain) {
+        return std::ranges::count(evaluation.columns, domain) > 0;
+    };
+    return std::ranges::all_of(evaluation.rows, is_known) ? forced_matrix(evaluation)
+                                                          : decided_matrix(evaluation);
+}
 
 std::string router_table(RunStore& store, const std::vector<RunOutcome>& outcomes) {
     std::vector<std::map<std::int64_t, double>> scores;
