@@ -144,7 +144,7 @@ StudyEstimate estimate(std::span<const RunPlan> plans, std::span<const RunRecord
             continue;
         }
         ++result.runs;
-        if (plan.spec.router) {
+        if (plan.spec.task == Task::router) {
             result.seconds += routing_seconds(*plan.spec.router, known);
             continue;
         }

@@ -207,7 +207,7 @@ int validate(const std::string& file) {
     const auto plans = plan_runs(reading.study).plans;
     fmt::print("{} is a valid study of {} runs:\n", file, plans.size());
     for (const RunPlan& plan : plans)
-        if (plan.spec.router)
+        if (plan.spec.task == Task::router)
             fmt::print("  {}  {}\n", plan.label(), name_of(plan.spec.router->classifier));
         else
             fmt::print("  {}  {} steps, {} tokens\n", plan.label(), total_steps(plan.spec),

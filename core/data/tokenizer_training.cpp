@@ -153,7 +153,7 @@ void train_tokenizer(const Corpus& corpus, const DataSpec& data, const fs::path&
                      const ProgressFunction& progress) {
     if (data.tokenizer.vocab <= fixed_pieces)
         throw_training_error(corpus.name, data.tokenizer.vocab, " vs " + std::to_string(fixed_pieces + 1));
-    const auto text = training_lines(corpus, data.domains, progress);
+    const auto text = training_lines(corpus, tokenizer_domains(data), progress);
     if (progress) progress("learning pieces", 0.2);
     std::string fault;
     const std::string model = sentencepiece_module().train(options(data.tokenizer.vocab), text, fault);

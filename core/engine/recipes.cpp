@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/recipes.h"
 
+#include "spec/grid.h"
+#include "spec/run_spec_fields.h"
+
 namespace retort {
 namespace {
 
@@ -10,6 +13,11 @@ Json teacher_fields(const RunSpec& spec, const std::string& corpus_identity) {
     if (!spec.teacher->artifact.empty()) return spec.teacher->artifact;
     if (!spec.teacher->path.empty()) return {{"path", spec.teacher->path}};
     return model_recipe(teacher_run(spec), corpus_identity).fields;
+}
+
+/// Fields that came later are left out at their defaults, so that what was made before keeps its name.
+void leave_out(Json& section, const char* key, const Json& when) {
+    if (const auto found = section.find(key); found != section.end() && *found == when) section.erase(key);
 }
 
 /// What it is asked after its training does not change it.
@@ -22,15 +30,28 @@ ArtifactRecipe router_recipe(const RunSpec& spec, Json router, const std::string
              {"router", std::move(router)}}};
 }
 
+/// How it is evaluated is no part of it, but the router is.
+void add_modular(const RunSpec& spec, const Json& json, const std::string& corpus_identity, Json& fields) {
+    fields["modular"] = json["modular"];
+    fields["idle"] = name_of(spec.optim.idle);
+    fields["domains"] = spec.data.domains;
+    if (asks_router(spec)) fields["asked"] = model_recipe(router_run(spec), corpus_identity).fields;
+    if (spec.modular->architecture != Architecture::ple || !spec.modular->base.empty()) return;
+    for (const std::string& expert : experts_of(spec))
+        fields["experts"][expert] = model_recipe(expert_run(spec, expert), corpus_identity).fields;
+}
+
 } // namespace
 
 ArtifactRecipe tokenizer_recipe(const DataSpec& data, const std::string& corpus_identity) {
     RunSpec spec;
     spec.data = data;
+    Json tokenizer = to_json(spec)["data"]["tokenizer"];
+    tokenizer.erase("domains");
     return {"tokenizer",
             {{"corpus", corpus_identity},
-             {"domains", data.domains},
-             {"tokenizer", to_json(spec)["data"]["tokenizer"]}}};
+             {"domains", tokenizer_domains(data)},
+             {"tokenizer", std::move(tokenizer)}}};
 }
 
 ArtifactRecipe tokens_recipe(const DataSpec& data, const std::string& corpus_identity) {
@@ -54,7 +75,10 @@ ArtifactRecipe hidden_states_recipe(const RunSpec& spec, const std::string& corp
 }
 
 ArtifactRecipe model_recipe(const RunSpec& spec, const std::string& corpus_identity) {
-    const Json json = to_json(spec);
+    Json json = to_json(spec);
+    leave_out(json["model"], "init", "gpt2");
+    leave_out(json["schedule"], "domains", Json::array());
+    if (json.contains("optim")) json["optim"].erase("idle"); // only modular models have idle experts
     if (spec.task == Task::router) return router_recipe(spec, json.at("router"), corpus_identity);
     Json fields = {{"task", json["task"]},
                    {"seed", json["seed"]},
@@ -66,6 +90,7 @@ ArtifactRecipe model_recipe(const RunSpec& spec, const std::string& corpus_ident
                    {"precision", json["run"]["precision"]},
                    {"teacher", teacher_fields(spec, corpus_identity)}};
     if (json.contains("distill")) fields["distill"] = json["distill"];
+    if (spec.modular) add_modular(spec, json, corpus_identity, fields);
     if (uses_teacher(spec) && spec.run.teacher == TeacherMode::cached) fields["teacher_mode"] = "cached";
     return {"model", std::move(fields)};
 }

@@ -2,6 +2,7 @@
 #include "spec/check.h"
 
 #include "spec/field_visitors.h"
+#include "spec/grid.h"
 #include "spec/run_spec_fields.h"
 
 namespace retort {
@@ -41,6 +42,16 @@ void check_teacher(const RunSpec& spec, std::vector<Problem>& problems) {
     check_domains(teacher.domains, "/teacher/domains", problems);
 }
 
+/// Each name must be one of `all`, and none twice.
+void check_subset(const std::vector<std::string>& names, const std::vector<std::string>& all,
+                  const std::string& what, const std::string& pointer, std::vector<Problem>& problems) {
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (std::ranges::count(all, names[i]) == 0)
+            problems.push_back({pointer + "/" + std::to_string(i),
+                                "must be one of the " + what + ", but is \"" + names[i] + "\"."});
+    check_domains(names, pointer, problems);
+}
+
 void check_schedule(const ScheduleSpec& schedule, const OptimSpec& optim, std::size_t domains,
                     const std::string& pointer, std::vector<Problem>& problems) {
     if (optim.batch < 1 || optim.accumulate < 1) return; // that is said already
@@ -69,14 +80,41 @@ void check_distill(const DistillSpec& distill, std::vector<Problem>& problems) {
 void check_router(const RunSpec& spec, std::vector<Problem>& problems) {
     const auto& known = spec.data.domains;
     const auto& unknown = spec.router->unknown;
-    for (std::size_t i = 0; i < unknown.size(); ++i)
-        if (std::ranges::count(known, unknown[i]) == 0)
-            problems.push_back({"/router/unknown/" + std::to_string(i),
-                                "must be one of the domains of the data, but is \"" + unknown[i] + "\"."});
-    check_domains(unknown, "/router/unknown", problems);
+    check_subset(unknown, known, "domains of the data", "/router/unknown", problems);
+    if (spec.modular && !asks_router(spec)) return;
     if (known.size() < unknown.size() + 2)
         problems.push_back({"/router/unknown", "must leave at least two domains to tell apart."});
     if (spec.router->folds == 1) problems.push_back({"/router/folds", "must be 0 or at least 2."});
+}
+
+void check_grid(const RunSpec& spec, std::vector<Problem>& problems) {
+    const auto& grid = spec.evaluation->grid;
+    for (std::size_t i = 0; i < grid.size(); ++i)
+        if (const std::string fault = fault_of_setting(grid[i], spec); !fault.empty())
+            problems.push_back({"/evaluation/grid/" + std::to_string(i), fault});
+}
+
+void check_modular(const RunSpec& spec, std::vector<Problem>& problems) {
+    const ModularSpec& modular = *spec.modular;
+    const bool is_ple = modular.architecture == Architecture::ple;
+    check_subset(modular.experts, spec.data.domains, "domains of the data", "/modular/experts", problems);
+    check_subset(modular.train, experts_of(spec), "experts", "/modular/train", problems);
+    for (const char* reserved : {"all", "common"})
+        if (std::ranges::count(experts_of(spec), reserved) > 0)
+            problems.push_back({"/data/domains", "cannot name an expert " + std::string(reserved) +
+                                                     ", which means something else in a grid; rename it."});
+    if (is_ple && modular.init == ExpertInit::own)
+        problems.push_back(
+            {"/modular/init", "must be shared for ple, whose experts are trained from one seed."});
+    if (is_ple && !modular.train.empty())
+        problems.push_back(
+            {"/modular/train", "must be empty for ple, whose experts have runs of their own."});
+    if (!is_ple && modular.head_bias && spec.model.tied)
+        problems.push_back({"/modular/head_bias", "needs a head of its own; set /model/tied to false."});
+    if (spec.evaluation->abstention == Abstention::common && modular.architecture != Architecture::moe_ce)
+        problems.push_back(
+            {"/evaluation/abstention", "can be common only for moe-ce, which has such an expert."});
+    check_grid(spec, problems);
 }
 
 void check_best(const RunSpec& spec, std::vector<Problem>& problems) {
@@ -100,10 +138,14 @@ std::vector<Problem> check(const RunSpec& spec) {
                                                 spec.data.corpus + "\"."});
     check_model(spec.model, "/model", problems);
     check_domains(spec.data.domains, "/data/domains", problems);
-    check_schedule(spec.schedule, spec.optim, spec.data.domains.size(), "/schedule", problems);
+    check_domains(spec.data.tokenizer.domains, "/data/tokenizer/domains", problems);
+    check_subset(spec.schedule.domains, spec.data.domains, "domains of the data", "/schedule/domains",
+                 problems);
+    check_schedule(spec.schedule, spec.optim, training_domains(spec).size(), "/schedule", problems);
     check_best(spec, problems);
     if (spec.teacher) check_teacher(spec, problems);
     if (spec.distill) check_distill(*spec.distill, problems);
+    if (spec.modular) check_modular(spec, problems);
     if (spec.router) check_router(spec, problems);
     return problems;
 }

@@ -53,6 +53,18 @@ void add_router(const RouterSpec& router, IdleFields& idle) {
     idle.add_unless(router.cut != RouterCut::article, "/router/window");
 }
 
+void add_modular(const RunSpec& spec, IdleFields& idle) {
+    const ModularSpec& modular = *spec.modular;
+    const bool is_ple = modular.architecture == Architecture::ple;
+    idle.add_unless(modular.architecture == Architecture::moe_ce, "/modular/common_weight");
+    for (const char* pointer :
+         {"/modular/init", "/modular/head_bias", "/modular/route", "/modular/train", "/optim/idle"})
+        idle.add_unless(!is_ple, pointer);
+    idle.add_unless(!spec.model.tied, "/modular/head_bias");
+    idle.add_unless(!modular.base.empty(), "/modular/files");
+    idle.add_unless(spec.evaluation->route == RouteBy::router, "/evaluation/abstention");
+}
+
 } // namespace
 
 std::set<std::string> idle_fields(const RunSpec& spec) {
@@ -64,8 +76,10 @@ std::set<std::string> idle_fields(const RunSpec& spec) {
         add_alpha(*spec.distill, idle);
         add_divergence(*spec.distill, idle);
     }
-    if (spec.router) {
-        add_router(*spec.router, idle);
+    idle.add_unless(spec.modular.has_value(), "/optim/idle");
+    if (spec.modular) add_modular(spec, idle);
+    if (spec.router) add_router(*spec.router, idle);
+    if (spec.task == Task::router) {
         for (const char* pointer : {"/best", "/data/context"})
             idle.add_unless(false, pointer);
     }

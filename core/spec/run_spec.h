@@ -5,6 +5,7 @@
 
 #include "spec/distill_spec.h"
 #include "spec/field.h"
+#include "spec/modular_spec.h"
 #include "spec/router_spec.h"
 
 #include <array>
@@ -18,10 +19,21 @@ namespace retort {
 /// Version of the study file and of the stored specification; see spec/migrate.h.
 inline constexpr int spec_version = 1;
 
-enum class Task { teacher, distill, router };
+enum class Task { teacher, distill, router, modular };
 enum class TokenizerKind { sentencepiece_bpe };
 enum class ScheduleKind { balanced, random, proportional, sequential, cyclic };
 enum class Decay { linear, cosine, constant };
+/// How fresh weights are drawn.
+enum class ModelInit {
+    gpt2, ///< N(0, 0.02) everywhere, residual projections scaled down
+    torch ///< embedding N(0, 1) and untied head kaiming-uniform: what PyTorch gives where nobody initialises,
+          ///< as in the paper's modular models
+};
+/// What becomes of the weights of an expert that had no sequence in an optimiser step.
+enum class IdleExperts {
+    skip,         ///< they and their moments rest
+    zero_gradient ///< they are updated with a gradient of 0: decayed, and moved on by their momentum
+};
 enum class Precision { automatic, fp32, bf16 };
 enum class DeviceKind { automatic, cpu, cuda };
 /// Where the teacher's hidden states come from: computed for each batch, or kept on disk in bf16 from the
@@ -31,6 +43,7 @@ enum class TeacherMode { online, cached };
 struct TokenizerSpec {
     TokenizerKind kind = TokenizerKind::sentencepiece_bpe;
     std::int64_t vocab = 4000;
+    std::vector<std::string> domains; ///< whose text it is made for; empty: all of the run's data
     bool operator==(const TokenizerSpec&) const = default;
 };
 
@@ -50,12 +63,14 @@ struct ModelSpec {
     std::int64_t heads = 4;
     double dropout = 0.1;
     bool tied = true;
+    ModelInit init = ModelInit::gpt2;
     bool operator==(const ModelSpec&) const = default;
 };
 
 struct ScheduleSpec {
     ScheduleKind kind = ScheduleKind::balanced;
-    std::int64_t block = 2; ///< optimiser steps per domain, for `cyclic` (paper: 2)
+    std::int64_t block = 2;           ///< optimiser steps per domain, for `cyclic` (paper: 2)
+    std::vector<std::string> domains; ///< trained on; empty: all of the run's data
     bool operator==(const ScheduleSpec&) const = default;
 };
 
@@ -70,6 +85,7 @@ struct OptimSpec {
     std::int64_t batch = 16;
     std::int64_t accumulate = 1;
     std::int64_t tokens = 500'000; ///< targets trained on, rounded up to whole optimiser steps
+    IdleExperts idle = IdleExperts::skip;
     bool operator==(const OptimSpec&) const = default;
 };
 
@@ -101,11 +117,14 @@ struct RunSpec {
     Task task = Task::distill;
     std::uint64_t seed = 1;
     DataSpec data;
-    std::optional<TeacherSpec> teacher; ///< present when task is distill
-    ModelSpec model;
-    std::optional<DistillSpec> distill; ///< present when task is distill
-    std::optional<RouterSpec>
-        router; ///< present when task is router; and these are idle: model, schedule, optim, run, best
+    std::optional<TeacherSpec> teacher;       ///< present when task is distill or modular
+    ModelSpec model;                          ///< of each expert, when task is modular
+    std::optional<DistillSpec> distill;       ///< present when task is distill or modular
+    std::optional<ModularSpec> modular;       ///< present when task is modular
+    std::optional<EvaluationSpec> evaluation; ///< present when task is modular
+    /// Present when task is modular, and when it is router; these are idle then: model, schedule, optim, run,
+    /// best.
+    std::optional<RouterSpec> router;
     ScheduleSpec schedule;
     OptimSpec optim;
     RunSettings run;
@@ -114,14 +133,21 @@ struct RunSpec {
     bool operator==(const RunSpec&) const = default;
 };
 
-/// Optimiser steps of a run: tokens / (batch × accumulate × context), rounded up.
+/// Domains whose text is trained on, in the order of the schedule.
+[[nodiscard]] const std::vector<std::string>& training_domains(const RunSpec& spec);
+
+/// Domains whose text the tokenizer is made for.
+[[nodiscard]] const std::vector<std::string>& tokenizer_domains(const DataSpec& data);
+
+/// Optimiser steps of a run: tokens / (batch × accumulate × context), rounded up. 0 where nothing learns:
+/// ple, whose experts have runs of their own, and a base of which every expert stays.
 [[nodiscard]] std::int64_t total_steps(const RunSpec& spec);
 
 /// Targets per optimiser step.
 [[nodiscard]] std::int64_t tokens_per_step(const RunSpec& spec);
 
-/// Whether training runs the teacher at all: false for task teacher, and for a fixed alpha of 1 of combined
-/// losses.
+/// Whether training runs the teacher at all: false for task teacher, for a fixed alpha of 1 of combined
+/// losses, and where nothing learns.
 [[nodiscard]] bool uses_teacher(const RunSpec& spec);
 
 /// Entries of the window of adaptive alpha and dwa: as set, else max(20, steps / 100) (arXiv 2407.19610's
@@ -135,5 +161,18 @@ struct RunSpec {
 /// of the student's fields only the data, the precision and the device. Requires `student.teacher` without
 /// artifact and path.
 [[nodiscard]] RunSpec teacher_run(const RunSpec& student);
+
+/// Experts of a modular run that learn in it; none for ple without a base.
+[[nodiscard]] std::vector<std::string> learning_experts(const RunSpec& modular);
+
+/// Whether a modular run asks a router, in training or evaluation.
+[[nodiscard]] bool asks_router(const RunSpec& spec);
+
+/// The run that trains the router of a modular run, on the same data and seed.
+[[nodiscard]] RunSpec router_run(const RunSpec& modular);
+
+/// The run that trains an expert of ple alone: a student of that domain's text, with the domain's share of
+/// the tokens and, where it divides, of the batch, so that it has as many updates as an expert of jeet.
+[[nodiscard]] RunSpec expert_run(const RunSpec& modular, const std::string& expert);
 
 } // namespace retort

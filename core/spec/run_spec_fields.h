@@ -3,6 +3,7 @@
 #pragma once
 
 #include "spec/distill_spec_fields.h"
+#include "spec/modular_spec_fields.h"
 #include "spec/router_spec_fields.h"
 #include "spec/run_spec.h"
 
@@ -10,8 +11,10 @@ namespace retort {
 
 template <>
 struct EnumNames<Task> {
-    static constexpr std::array<std::pair<Task, std::string_view>, 3> values = {
-        {{Task::teacher, "teacher"}, {Task::distill, "distill"}, {Task::router, "router"}}};
+    static constexpr std::array<std::pair<Task, std::string_view>, 4> values = {{{Task::teacher, "teacher"},
+                                                                                 {Task::distill, "distill"},
+                                                                                 {Task::router, "router"},
+                                                                                 {Task::modular, "modular"}}};
 };
 template <>
 struct EnumNames<TokenizerKind> {
@@ -31,6 +34,16 @@ template <>
 struct EnumNames<Decay> {
     static constexpr std::array<std::pair<Decay, std::string_view>, 3> values = {
         {{Decay::linear, "linear"}, {Decay::cosine, "cosine"}, {Decay::constant, "constant"}}};
+};
+template <>
+struct EnumNames<ModelInit> {
+    static constexpr std::array<std::pair<ModelInit, std::string_view>, 2> values = {
+        {{ModelInit::gpt2, "gpt2"}, {ModelInit::torch, "torch"}}};
+};
+template <>
+struct EnumNames<IdleExperts> {
+    static constexpr std::array<std::pair<IdleExperts, std::string_view>, 2> values = {
+        {{IdleExperts::skip, "skip"}, {IdleExperts::zero_gradient, "zero_gradient"}}};
 };
 template <>
 struct EnumNames<Precision> {
@@ -55,6 +68,8 @@ void describe(Visitor& v, TokenizerSpec& s) {
             {"Kind", "SentencePiece BPE with byte fallback, trained on equal amounts of each domain."});
     v.field("vocab", s.vocab, between(300, 1'000'000),
             {"Vocabulary", "Number of tokens, 256 bytes and the specials included."});
+    v.field("domains", s.domains, any(),
+            {"Tokenizer domains", "Whose text it is made for; empty means all domains of the data."});
 }
 
 template <class Visitor>
@@ -75,12 +90,18 @@ void describe(Visitor& v, ModelSpec& s) {
     v.field("dropout", s.dropout, below_one(),
             {"Dropout", "On embeddings, attention weights and residual branches."});
     v.field("tied", s.tied, any(), {"Tied head", "The output head shares the token embedding."});
+    v.field("init", s.init, any(),
+            {"Fresh weights",
+             "gpt2: deviation 0.02. torch: embedding of deviation 1 and uniform head, as the "
+             "paper's modular code leaves them."});
 }
 
 template <class Visitor>
 void describe(Visitor& v, ScheduleSpec& s) {
     v.field("kind", s.kind, any(), {"Schedule", "Which domain each sequence of a batch comes from."});
     v.field("block", s.block, at_least(1), {"Block", "Optimiser steps per domain when cyclic.", "steps"});
+    v.field("domains", s.domains, any(),
+            {"Trained on", "Domains whose text is trained on; empty means all. All are evaluated."});
 }
 
 template <class Visitor>
@@ -98,6 +119,10 @@ void describe(Visitor& v, OptimSpec& s) {
     v.field("accumulate", s.accumulate, between(1, 1'000'000),
             {"Accumulate", "Micro-batches per optimiser step."});
     v.field("tokens", s.tokens, at_least(1), {"Tokens", "Targets to train on, rounded up to whole steps."});
+    v.field("idle", s.idle, any(),
+            {"Idle experts",
+             "skip: weights and moments of an expert without a sequence rest; zero_gradient: they "
+             "decay and drift on, as in the paper's code."});
 }
 
 template <class Visitor>
@@ -133,13 +158,15 @@ void describe(Visitor& v, RunSettings& s) {
 template <class Visitor>
 void describe(Visitor& v, RunSpec& s) {
     v.field("task", s.task, any(),
-            {"Task", "Train a teacher, distil a student from one, or train a router."});
+            {"Task", "Train a teacher, distil a student or a modular model from one, or train a router."});
     v.field("seed", s.seed, any(), {"Seed"});
     v.object("data", s.data, {"Data"});
     v.optional_object("teacher", s.teacher, {"Teacher"});
     v.object("model", s.model, {"Model"});
     v.optional_object("distill", s.distill, {"Distillation"});
+    v.optional_object("modular", s.modular, {"Modular model"});
     v.optional_object("router", s.router, {"Router"});
+    v.optional_object("evaluation", s.evaluation, {"Evaluation"});
     v.object("schedule", s.schedule, {"Schedule"});
     v.object("optim", s.optim, {"Optimiser"});
     v.object("run", s.run, {"Run"});

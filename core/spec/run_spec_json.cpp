@@ -11,7 +11,9 @@ RunSpec complete_run() {
     RunSpec spec;
     spec.teacher.emplace();
     spec.distill.emplace();
+    spec.modular.emplace();
     spec.router.emplace();
+    spec.evaluation.emplace();
     return spec;
 }
 
@@ -30,21 +32,33 @@ void settle_sections(RunSpec& spec, const Json& json, std::vector<Problem>& prob
                                                                 std::string(name_of(spec.task)) +
                                                                 "; remove it."});
     }
-    settle(spec.teacher, spec.task == Task::distill);
-    settle(spec.distill, spec.task == Task::distill);
-    settle(spec.router, spec.task == Task::router);
+    const bool is_modular = spec.task == Task::modular, learns = is_modular || spec.task == Task::distill;
+    settle(spec.teacher, learns);
+    settle(spec.distill, learns);
+    settle(spec.modular, is_modular);
+    settle(spec.evaluation, is_modular);
+    settle(spec.router, is_modular || spec.task == Task::router);
 }
 
 } // namespace
 
 std::span<const std::string_view> foreign_sections(Task task) {
     using namespace std::string_view_literals;
-    static constexpr std::array of_teacher = {"teacher"sv, "distill"sv, "router"sv};
-    static constexpr std::array of_distill = {"router"sv};
-    static constexpr std::array of_router = {"teacher"sv, "model"sv, "distill"sv, "schedule"sv,
-                                             "optim"sv,   "run"sv,   "best"sv};
-    if (task == Task::router) return of_router;
-    if (task == Task::distill) return of_distill;
+    static constexpr std::array of_teacher = {"teacher"sv, "distill"sv, "router"sv, "modular"sv,
+                                              "evaluation"sv};
+    static constexpr std::array of_distill = {"router"sv, "modular"sv, "evaluation"sv};
+    static constexpr std::array of_router = {"teacher"sv, "model"sv, "distill"sv, "schedule"sv,  "optim"sv,
+                                             "run"sv,     "best"sv,  "modular"sv, "evaluation"sv};
+    switch (task) {
+    case Task::router:
+        return of_router;
+    case Task::distill:
+        return of_distill;
+    case Task::modular:
+        return {};
+    case Task::teacher:
+        break;
+    }
     return of_teacher;
 }
 

@@ -25,7 +25,7 @@ private Q_SLOTS:
     }
     void everyFieldOfTheFormIsInTheFile() {
         Json json = to_json(read_run_spec(Json::object()).spec);
-        json["router"] = to_json(read_run_spec({{"task", "router"}}).spec)["router"];
+        json.update(to_json(read_run_spec({{"task", "modular"}}).spec));
         int fields = 0;
         const std::function<void(const SectionInfo&)> visit = [&](const SectionInfo& section) {
             for (const FieldInfo& field : section.fields) {
@@ -39,7 +39,8 @@ private Q_SLOTS:
         visit(describe_run_spec());
         QVERIFY(fields > 40);
         QCOMPARE(json.flatten().size(),
-                 std::size_t(fields + 1 /* retort */ + 3 /* 4 domains */ + 2 /* betas twice */));
+                 std::size_t(fields + 1 /* retort */ + 3 /* 4 domains */ + 2 /* betas twice */ +
+                             4 /* settings of the grid */));
     }
     void aTaskHasItsOwnSectionsAlone() {
         const Json router = to_json(read_run_spec({{"task", "router"}}).spec);

@@ -182,7 +182,7 @@ QString legend(const DistillSpec& distill) {
 } // namespace
 
 LossText lossText(const RunSpec& spec) {
-    if (spec.router) return routerText(*spec.router);
+    if (spec.task == Task::router) return routerText(*spec.router);
     const QString text = QStringLiteral("<i>L</i> = ") + crossEntropy();
     if (spec.task != Task::distill)
         return {text, {}, Words::tr("<i>y</i> next token, <i>q</i> model; mean per token.")};
