@@ -92,7 +92,7 @@ void ProgressView::show(Seen& run, const Evaluated& e) {
     std::string text = fmt::format("{}: step {}/{}", run.label, e.step, run.total_steps);
     if (e.step > run.first_step) text += fmt::format("  loss {:.3f}  {:.0f} tokens/s", run.loss, run.rate);
     text += "  perplexity";
-    for (const EvaluationRow& row : e.rows)
+    for (const EvaluationRow& row : headline(e.rows))
         text += fmt::format("  {} {:.1f}", row.domain, perplexity(row));
     fixed_line(text);
 }

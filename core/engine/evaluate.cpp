@@ -21,22 +21,16 @@ void add_scores(EvaluationRow& row, const TokenScores& scores, const at::Tensor&
 }
 
 EvaluationRow evaluate_domain(const Trainee& trainee, const RunSpec& spec, const TokenStore& store,
-                              std::int64_t domain, at::Device device, ShareTeam& team,
+                              const std::string& domain, at::Device device, ShareTeam& team,
                               const ForwardContext& context) {
     EvaluationRow row;
-    row.domain = spec.data.domains[static_cast<std::size_t>(domain)];
-    const auto windows = evaluation_windows(store, row.domain, spec.data.context, spec.run.eval_tokens);
-    const auto batch = static_cast<std::size_t>(spec.optim.batch);
-    for (std::size_t begin = 0; begin < windows.size(); begin += batch) {
-        std::vector<SampledSequence> sequences;
-        for (std::size_t i = begin; i < std::min(windows.size(), begin + batch); ++i)
-            sequences.push_back({domain, windows[i]});
-        const std::vector<BatchShare> shares = cut_batch(
-            read_windows(store, "valid", spec.data.domains, spec.data.context, sequences), team, device);
+    row.domain = domain;
+    for (const at::Tensor& windows : evaluation_batches(store, spec, domain)) {
+        const std::vector<BatchShare> shares = cut_batch(windows, team, device);
         std::vector<TokenScores> scores(shares.size());
         team.run(shares.size(), [&](std::size_t i) {
             scores[i] =
-                score_tokens(trainee.score_input(shares[i].batch.inputs, context), shares[i].batch.targets);
+                score_tokens(trainee.score_input({shares[i].batch.inputs}, context), shares[i].batch.targets);
         });
         for (std::size_t i = 0; i < shares.size(); ++i)
             add_scores(row, scores[i], shares[i].batch.targets.cpu(), store.piece_bytes());
@@ -52,7 +46,7 @@ std::vector<EvaluationRow> evaluate(const Trainee& trainee, const RunSpec& spec,
     ForwardContext context;
     context.between_layers = interrupt;
     std::vector<EvaluationRow> rows;
-    for (std::int64_t domain = 0; domain < static_cast<std::int64_t>(spec.data.domains.size()); ++domain)
+    for (const std::string& domain : spec.data.domains)
         rows.push_back(evaluate_domain(trainee, spec, store, domain, at::Device(device), team, context));
     return rows;
 }

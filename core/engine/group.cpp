@@ -88,9 +88,9 @@ void Group::train_step(Team team) {
     for (std::int64_t micro = 0; micro < spec.optim.accumulate; ++micro) {
         std::vector<SampledSequence> sequences;
         for (Member* member : team)
-            sequences = member->next_sequences();
+            sequences = member->next_sequences(); // the same for all
         const at::Tensor windows =
-            read_windows(store_, "train", spec.data.domains, spec.data.context, sequences);
+            read_windows(store_, "train", training_domains(spec), spec.data.context, sequences);
         const Batch batch = split_windows(windows, at::Device(resolved_.device));
         std::vector<BatchShare> shares = cut_batch(windows, threads_, at::Device(resolved_.device));
         teacher_pass(team, sequences, shares);

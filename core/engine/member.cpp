@@ -6,13 +6,17 @@
 #include "base/files.h"
 #include "engine/evaluate.h"
 #include "engine/member_state.h"
+#include "engine/modular/evaluate_modular.h"
+#include "engine/modular/expert_use.h"
+#include "engine/modular/first_model.h"
 #include "engine/objective.h"
 #include "engine/training_data.h"
 #include "nn/checkpoint.h"
 #include "nn/learning_rate.h"
-#include "nn/model_folder.h"
+#include "nn/modular_model.h"
 #include "nn/torch_settings.h"
 #include "nn/trainee.h"
+#include "spec/grid.h"
 
 #include <ATen/ATen.h>
 #include <cmath>
@@ -21,16 +25,22 @@ namespace retort {
 namespace fs = std::filesystem;
 namespace {
 
-std::unique_ptr<Trainee> fresh_trainee(const RunSpec& spec, const ResolvedSettings& resolved,
-                                       std::int64_t vocab) {
-    return std::make_unique<Trainee>(shape_of(spec.model, vocab, spec.data.context), spec.optim, spec.seed,
-                                     compute_type(resolved), at::Device(resolved.device));
+std::unique_ptr<Trainee> first_trainee(const RunSpec& spec, const TrainingInputs& inputs,
+                                       const ResolvedSettings& resolved, std::int64_t vocab) {
+    return std::make_unique<Trainee>(first_model(spec, inputs, vocab), spec.optim, compute_type(resolved),
+                                     at::Device(resolved.device), learning_weights(spec));
 }
 
-std::int64_t parameters_of(const Trainee& trainee) {
-    std::int64_t count = 0;
-    for (const NamedTensor& weight : trainee.weights())
-        count += weight.tensor.numel();
+/// Of an expert that reads a token, the first stands for all.
+ParameterCount parameters_of(const Trainee& trainee, const RunSpec& spec) {
+    ParameterCount count;
+    for (const NamedTensor& weight : trainee.weights()) {
+        const bool is_expert = weight.name.starts_with("experts.");
+        const bool is_first =
+            is_expert && weight.name.starts_with("experts." + experts_of(spec).front() + ".");
+        count.total += weight.tensor.numel();
+        if (!is_expert || is_first) count.active += weight.tensor.numel();
+    }
     return count;
 }
 
@@ -43,6 +53,7 @@ bool is_finite(const at::Tensor& tensor) {
 Member::Member(const TrainingMember& what, const ResolvedSettings& resolved, const TokenStore& store,
                const RunControls& controls, EventSink& sink, std::stop_token stop)
     : ticket_(what.ticket),
+      inputs_(what.inputs),
       resolved_(resolved),
       store_(store),
       controls_(controls),
@@ -54,7 +65,11 @@ Member::Member(const TrainingMember& what, const ResolvedSettings& resolved, con
 Member::~Member() = default;
 
 void Member::begin(ShareTeam& team) {
-    trainee_ = fresh_trainee(spec(), resolved_, store_.vocab());
+    trainee_ = first_trainee(spec(), inputs_, resolved_, store_.vocab());
+    if (spec().modular) {
+        use_ = std::make_unique<ExpertUse>(spec(), inputs_.router);
+        routes_ = std::make_unique<SequenceRoutes>(spec(), spec().evaluation->route, inputs_.router);
+    }
     sampler_ = std::make_unique<Sampler>(sampler_options(spec(), store_));
     const fs::path checkpoints = ticket_.folder / "checkpoints";
     if (ticket_.resume) resume_from(checkpoints);
@@ -92,7 +107,7 @@ void Member::start_event(std::int64_t resumed_from) {
     started.resumed_from_step = resumed_from;
     started.total_steps = total_;
     started.tokens_per_step = tokens_per_step(spec());
-    started.parameters.total = started.parameters.active = parameters_of(*trainee_);
+    started.parameters = parameters_of(*trainee_, spec());
     started.resolved = resolved_;
     started.inexact = inexact_;
     emit_(started);
@@ -125,7 +140,12 @@ bool Member::wants_teacher() const {
 void Member::begin_step() {
     step_began_ = sampler_->state();
     objective_->begin_step();
+    if (use_) use_->begin_step();
     in_step_ = true;
+}
+
+const std::vector<SampledSequence>& Member::next_sequences() {
+    return sequences_ = sampler_->next();
 }
 
 void Member::accumulate(const Batch& batch, std::span<BatchShare> shares, ShareTeam& team) {
@@ -135,7 +155,13 @@ void Member::accumulate(const Batch& batch, std::span<BatchShare> shares, ShareT
     context.step = static_cast<std::uint64_t>(sampler_->state().micro_batches);
     context.between_layers = [this] { interrupt_point(); };
     interrupt_point(); // a teacher pass that was left has made no teachers
-    check_micro(objective_->accumulate(*trainee_, {team, shares, {}, context}, batch), shares, batch);
+    Trainee::Micro micro{team, shares, {}, context};
+    if (use_) {
+        use_->assign(sequences_, batch.inputs);
+        micro.experts = use_->experts();
+        micro.numbers = use_->numbers();
+    }
+    check_micro(objective_->accumulate(*trainee_, micro, batch), shares, batch);
 }
 
 void Member::check_micro(const std::vector<double>& values, std::span<const BatchShare> shares,
@@ -147,7 +173,8 @@ void Member::check_micro(const std::vector<double>& values, std::span<const Batc
             if (!is_finite(teacher.hidden())) what = "the hidden states of the teacher";
     for (const NamedTensor& weight : trainee_->weights())
         if (!is_finite(weight.tensor)) what = "the weight " + weight.name;
-    if (what.starts_with("the logits") && !is_finite(trainee_->score_input(batch.inputs, {}).hidden))
+    const ModelInput again{batch.inputs, use_ ? use_->experts() : std::span<const std::int64_t>()};
+    if (what.starts_with("the logits") && !is_finite(trainee_->score_input(again, {}).hidden))
         what = "the hidden states of the student";
     throw DivergedError("Diverged at step " + std::to_string(step_ + 1) + ": " + what +
                         " held NaN or Inf; lower the learning rate or clip the gradient.");
@@ -185,6 +212,9 @@ void Member::report_step(const StepLosses& losses, double norm, double lr, doubl
     add("lr", lr);
     add("grad_norm", norm);
     add("tokens_per_second", static_cast<double>(tokens_per_step(spec())) / seconds);
+    if (use_)
+        for (const auto& [expert, share] : use_->utilisation())
+            measured.metrics.push_back({{"utilisation", "", expert, "", "train"}, share});
     emit_(std::move(measured));
     report_undefined(losses.undefined);
 }
@@ -201,19 +231,33 @@ void Member::report_undefined(std::int64_t count) {
 
 void Member::evaluate_now(ShareTeam& team) {
     std::vector<EvaluationRow> rows =
-        evaluate(*trainee_, spec(), store_, resolved_.device, team, [this] { interrupt_point(); });
+        routes_ ? evaluate_experts(team)
+                : evaluate(*trainee_, spec(), store_, resolved_.device, team, [this] { interrupt_point(); });
     const double criterion = best_criterion(spec().best, rows);
     emit_(Evaluated{step_, step_ * tokens_per_step(spec()), wall_seconds_, std::move(rows)});
     evaluated_step_ = step_;
     if (step_ > 0 && (!best_ || criterion < best_->loss)) keep_best(criterion);
 }
 
+std::vector<EvaluationRow> Member::evaluate_experts(ShareTeam& team) {
+    const bool is_last = step_ == total_;
+    ModularEvaluation found = evaluate_modular(dynamic_cast<const ModularModel&>(trainee_->model()),
+                                               {spec(), *routes_, is_last, step_}, store_, resolved_.device,
+                                               team, [this] { interrupt_point(); });
+    if (is_last) emit_(std::move(found.routing));
+    return std::move(found.rows);
+}
+
+/// With the router that a modular model asks, so that the folder is all that is needed to use it.
+void Member::write_model(const fs::path& folder) const {
+    trainee_->model().write(folder, trainee_->weights());
+    if (!inputs_.router.empty()) copy_files(inputs_.router, folder);
+}
+
 void Member::keep_best(double loss) {
     best_ = {step_, loss};
     fs::create_directories(ticket_.folder);
-    write_folder_atomically(ticket_.folder / "best", [&](const fs::path& folder) {
-        write_model(folder, trainee_->model().shape(), trainee_->weights());
-    });
+    write_folder_atomically(ticket_.folder / "best", [&](const fs::path& folder) { write_model(folder); });
 }
 
 void Member::save() {
@@ -245,9 +289,7 @@ void Member::end(RunStatus status, const std::string& reason) {
 void Member::complete() {
     const fs::path model = ticket_.folder / "model";
     fs::create_directories(ticket_.folder);
-    write_folder_atomically(model, [&](const fs::path& folder) {
-        write_model(folder, trainee_->model().shape(), trainee_->weights());
-    });
+    write_folder_atomically(model, [&](const fs::path& folder) { write_model(folder); });
     end(RunStatus::done, {});
     outcome_->model = model;
     std::error_code ignored; // a run that is done goes on from nowhere: its checkpoints only take space

@@ -18,7 +18,9 @@
 
 namespace retort {
 
+class ExpertUse;
 class Objective;
+class SequenceRoutes;
 struct StepLosses;
 
 /// A wish to stop, heard between layers: the micro-batch is abandoned, the state is that of the last whole
@@ -55,7 +57,7 @@ public:
     [[nodiscard]] bool wants_to_stop() const;
 
     /// The sequences of the next micro-batch of the step that begins at the first call.
-    [[nodiscard]] std::vector<SampledSequence> next_sequences() { return sampler_->next(); }
+    [[nodiscard]] const std::vector<SampledSequence>& next_sequences();
     void begin_step();
     /// Forward and backward of one micro-batch, whole in `batch` and cut in `shares`, whose teachers are
     /// there when wants_teacher() is true.
@@ -76,6 +78,8 @@ private:
     void report_undefined(std::int64_t count);
     void settle_step(ShareTeam& team); ///< evaluation, checkpoint or end that are due at this step boundary
     void evaluate_now(ShareTeam& team);
+    [[nodiscard]] std::vector<EvaluationRow> evaluate_experts(ShareTeam& team);
+    void write_model(const std::filesystem::path& folder) const;
     void keep_best(double loss);
     void save();
     void save_if_possible();
@@ -86,6 +90,7 @@ private:
     void fail(const std::exception& error);
 
     RunTicket ticket_;
+    TrainingInputs inputs_;
     ResolvedSettings resolved_;
     const TokenStore& store_;
     const RunControls& controls_;
@@ -95,7 +100,10 @@ private:
     std::unique_ptr<Sampler> sampler_;
     Sampler::State step_began_;
     std::unique_ptr<Objective> objective_;
-    std::int64_t step_ = 0; ///< whole optimiser steps made
+    std::unique_ptr<ExpertUse> use_;         ///< of a modular model; nothing else
+    std::unique_ptr<SequenceRoutes> routes_; ///< of its evaluation
+    std::vector<SampledSequence> sequences_; ///< of the micro-batch under way
+    std::int64_t step_ = 0;                  ///< whole optimiser steps made
     std::int64_t total_ = 0;
     std::int64_t saved_step_ = -1;
     std::int64_t evaluated_step_ = -1;

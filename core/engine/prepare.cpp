@@ -7,6 +7,7 @@
 #include "data/tokenizer.h"
 #include "engine/devices.h"
 #include "engine/recipes.h"
+#include "spec/grid.h"
 
 namespace retort {
 namespace {
@@ -34,6 +35,25 @@ std::filesystem::path hidden_states_folder(const RunSpec& spec, const TeacherWei
         teacher.sha256.empty() ? sha256_of_file(teacher.folder / "model.safetensors") : teacher.sha256;
     const std::string identity = open_corpus(spec.data.corpus).identity();
     return artifacts.cache_folder(hidden_states_recipe(spec, identity, weights, resolve(spec.run)));
+}
+
+std::filesystem::path model_folder(const std::optional<Artifact>& found, const std::string& what) {
+    if (!found)
+        throw Error(ErrorKind::data,
+                    "The " + what + " is not in the workspace or is damaged; run its study again.");
+    return found->folder;
+}
+
+void prepare_modular(const RunSpec& spec, ArtifactStore& artifacts, TrainingInputs& inputs) {
+    if (asks_router(spec))
+        inputs.router = model_folder(find_trained_model(router_run(spec), artifacts), "router of this run");
+    if (const std::string& base = spec.modular->base; !base.empty())
+        inputs.base = model_folder(artifacts.find(base), "base " + base);
+    else if (spec.modular->architecture == Architecture::ple)
+        for (const std::string& expert : experts_of(spec))
+            inputs.experts.emplace_back(
+                expert,
+                model_folder(find_trained_model(expert_run(spec, expert), artifacts), "expert " + expert));
 }
 
 } // namespace
@@ -67,6 +87,7 @@ TrainingInputs prepare_inputs(const RunSpec& spec, ArtifactStore& artifacts,
     inputs.tokens = prepare_tokens(spec.data, corpus, artifacts, progress).folder;
     if (spec.task == Task::router)
         inputs.tokenizer = prepare_tokenizer(spec.data, corpus, artifacts, progress).folder;
+    if (spec.modular) prepare_modular(spec, artifacts, inputs);
     if (!uses_teacher(spec)) return inputs;
     const TeacherWeights teacher = teacher_weights(spec, artifacts);
     inputs.teacher = teacher.folder;

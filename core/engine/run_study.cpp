@@ -9,6 +9,7 @@
 #include "engine/recipes.h"
 #include "engine/routing/route.h"
 #include "spec/fan_out.h"
+#include "spec/grid.h"
 
 #include <cmath>
 #include <optional>
@@ -17,13 +18,24 @@ namespace retort {
 namespace fs = std::filesystem;
 namespace {
 
-RunPlan teacher_plan(const RunPlan& student) {
-    const RunSpec spec = teacher_run(student.spec);
-    return {student.study, "teacher", spec.seed, spec};
-}
-
 bool trains_its_teacher(const RunSpec& spec) {
     return uses_teacher(spec) && spec.teacher->artifact.empty() && spec.teacher->path.empty();
+}
+
+/// Runs whose models a run reads, in the order in which they are to be made. Each is a run of its own:
+/// study/teacher/seed, study/router/seed, study/expert-en/seed.
+std::vector<RunPlan> required_runs(const RunPlan& plan) {
+    std::vector<RunPlan> required;
+    const auto add = [&](const std::string& variant, RunSpec spec) {
+        required.push_back({plan.study, variant, spec.seed, std::move(spec)});
+    };
+    if (trains_its_teacher(plan.spec)) add("teacher", teacher_run(plan.spec));
+    if (asks_router(plan.spec)) add("router", router_run(plan.spec));
+    const auto& modular = plan.spec.modular;
+    if (modular && modular->architecture == Architecture::ple && modular->base.empty())
+        for (const std::string& expert : experts_of(plan.spec))
+            add("expert-" + expert, expert_run(plan.spec, expert));
+    return required;
 }
 
 class StudyRunner {
@@ -39,7 +51,7 @@ public:
         for (const RunPlan& plan : plans) {
             results.push_back({plan, {}, false, {}});
             try {
-                if (skip_finished(plan, results.back()) || !teacher_is_ready(plan, results.back())) continue;
+                if (skip_finished(plan, results.back()) || !models_are_ready(plan, results.back())) continue;
                 tickets.push_back(take(plan));
                 places.push_back(results.size() - 1);
                 results.back().run_id = tickets.back().id;
@@ -56,7 +68,7 @@ public:
     RunOutcome resume(const std::string& run_id) {
         const RunTicket ticket = take_up(run_id);
         RunOutcome result{ticket.plan, ticket.id, false, {}};
-        if (teacher_is_ready(ticket.plan, result))
+        if (models_are_ready(ticket.plan, result))
             result.outcome = carry_out({&ticket, 1}).front();
         else
             say_end(ticket, result.outcome, {});
@@ -88,17 +100,19 @@ private:
         return true;
     }
 
-    /// Trains the teacher of a plan where its weights are not there yet. False: it could not be trained.
-    bool teacher_is_ready(const RunPlan& plan, RunOutcome& result) {
-        if (!trains_its_teacher(plan.spec)) return true;
-        const RunPlan teacher = teacher_plan(plan);
-        if (find_trained_model(teacher.spec, lab_.artifacts)) return true;
-        const RunTicket ticket = take(teacher);
-        const Outcome outcome = carry_out({&ticket, 1}).front();
-        if (outcome.status == RunStatus::done) return true;
-        result.outcome = outcome;
-        result.outcome.reason = "The teacher was not trained: " + outcome.reason;
-        return false;
+    /// Trains what a plan reads where it is not there yet. False: something could not be trained.
+    bool models_are_ready(const RunPlan& plan, RunOutcome& result) {
+        for (const RunPlan& needed : required_runs(plan)) {
+            if (find_trained_model(needed.spec, lab_.artifacts)) continue;
+            if (!models_are_ready(needed, result)) return false;
+            const RunTicket ticket = take(needed);
+            const Outcome outcome = carry_out({&ticket, 1}).front();
+            if (outcome.status == RunStatus::done) continue;
+            result.outcome = outcome;
+            result.outcome.reason = "The " + needed.variant + " was not trained: " + outcome.reason;
+            return false;
+        }
+        return true;
     }
 
     /// Prepares, trains, keeps the weights, and says how each ended; never throws, so that no run is left by

@@ -28,9 +28,10 @@ Gpt2 load(const TrainingMember& user, const ResolvedSettings& resolved, std::int
 std::vector<BlockCache> open_caches(const TrainingMember& user, const TokenStore& store, std::int64_t width) {
     std::vector<BlockCache> caches;
     if (user.inputs.teacher_cache.empty()) return caches;
-    const DataSpec& data = user.ticket.plan.spec.data;
+    const RunSpec& spec = user.ticket.plan.spec;
+    const DataSpec& data = spec.data;
     fs::create_directories(user.inputs.teacher_cache);
-    for (const std::string& domain : data.domains)
+    for (const std::string& domain : training_domains(spec))
         caches.emplace_back(user.inputs.teacher_cache / ("hidden." + domain),
                             store.windows("train", domain, data.context), data.context * width);
     return caches;

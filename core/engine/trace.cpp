@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "engine/devices.h"
+#include "engine/modular/expert_use.h"
+#include "engine/modular/first_model.h"
 #include "engine/objective.h"
 #include "engine/prepare.h"
 #include "engine/training_data.h"
@@ -44,8 +46,9 @@ public:
           store_(inputs.tokens),
           sampler_(sampler_options(spec, store_)),
           objective_(spec),
-          trainee_(shape_of(spec.model, store_.vocab(), spec.data.context), spec.optim, spec.seed, at::kFloat,
-                   at::kCPU) {
+          trainee_(first_model(spec, inputs, store_.vocab()), spec.optim, at::kFloat, at::kCPU,
+                   learning_weights(spec)) {
+        if (spec.modular) use_.emplace(spec, inputs.router);
         if (uses_teacher(spec)) teacher_ = frozen(read_model(inputs.teacher), at::kFloat, at::kCPU);
     }
 
@@ -74,19 +77,30 @@ public:
         const std::int64_t rows = spec_.optim.accumulate * spec_.optim.batch;
         const at::Tensor tokens = at::cat(windows_).view({-1, rows, spec_.data.context + 1});
         const at::Tensor domains = at::tensor(domains_, at::kLong).view({-1, rows});
-        write_safetensors(file, {{"tokens", tokens}, {"domains", domains}});
+        std::vector<NamedTensor> tensors = {{"tokens", tokens}, {"domains", domains}};
+        if (use_) tensors.push_back({"experts", at::tensor(experts_, at::kLong).view({-1, rows})});
+        write_safetensors(file, tensors);
     }
 
 private:
     void micro_batch() {
         const auto sequences = sampler_.next();
-        windows_.push_back(read_windows(store_, "train", spec_.data.domains, spec_.data.context, sequences));
+        windows_.push_back(
+            read_windows(store_, "train", training_domains(spec_), spec_.data.context, sequences));
         for (const SampledSequence& sequence : sequences)
             domains_.push_back(sequence.domain);
         std::vector<BatchShare> shares = cut_batch(windows_.back(), team_, at::kCPU); // a single one
         if (teacher_ && objective_.wants_teacher())
             shares[0].teachers.push_back(teacher_pass(shares[0].batch));
-        objective_.accumulate(trainee_, {team_, shares, {}, {}}, shares[0].batch);
+        const ForwardContext context;
+        Trainee::Micro micro{team_, shares, {}, context};
+        if (use_) {
+            use_->assign(sequences, shares[0].batch.inputs);
+            micro.experts = use_->experts();
+            micro.numbers = use_->numbers();
+            experts_.insert(experts_.end(), micro.experts.begin(), micro.experts.end());
+        }
+        objective_.accumulate(trainee_, micro, shares[0].batch);
     }
 
     TeacherPass teacher_pass(const Batch& batch) const {
@@ -102,9 +116,10 @@ private:
     Objective objective_;
     ShareTeam team_{1};
     Trainee trainee_;
+    std::optional<ExpertUse> use_; ///< of a modular model
     std::optional<Gpt2> teacher_;
     std::vector<at::Tensor> windows_;
-    std::vector<std::int64_t> domains_;
+    std::vector<std::int64_t> domains_, experts_;
 };
 
 } // namespace

@@ -13,7 +13,9 @@ namespace retort {
 ///   student.safetensors, teacher.safetensors   weights before step 1, Hugging Face names (no teacher: no
 ///   file) batches.safetensors                        tokens int64 [N, accumulate × batch, context + 1] in
 ///   micro-batch
-///                                              order, domains int64 [N, accumulate × batch]
+///                                              order, domains int64 [N, accumulate × batch], places
+///                                              among the domains trained on, and of a modular model experts
+///                                              likewise
 ///   losses.csv                                 step,ce,kd,alpha,beta,loss,grad_norm,lr; grad_norm before
 ///   clipping; on
 ///                                              steps without the teacher kd is empty, alpha 1, beta 0

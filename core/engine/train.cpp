@@ -15,7 +15,7 @@ bool can_share(const TrainingMember& a, const TrainingMember& b) {
 }
 
 void check_group(std::span<const TrainingMember> group) {
-    for (const TrainingMember& member : group)
+    for (const TrainingMember& member : group.subspan(1))
         if (!can_share(group.front(), member))
             throw Error(ErrorKind::usage,
                         member.ticket.plan.label() + " and " + group.front().ticket.plan.label() +

@@ -16,9 +16,13 @@ namespace retort {
 
 /// Folders of the artifacts that a run reads.
 struct TrainingInputs {
-    std::filesystem::path tokens;  ///< token store
-    std::filesystem::path teacher; ///< config.json and model.safetensors; empty when the run uses none
-    std::filesystem::path tokenizer = {};     ///< of a router, which keeps texts to read; else empty
+    std::filesystem::path tokens;         ///< token store
+    std::filesystem::path teacher;        ///< config.json and model.safetensors; empty when the run uses none
+    std::filesystem::path tokenizer = {}; ///< of a router, which keeps texts to read; else empty
+    std::filesystem::path router = {};    ///< that a modular run asks; empty when it asks none
+    std::filesystem::path base = {};      ///< modular model to build on; empty: none
+    /// Dense models that become the experts of ple, by expert; empty otherwise.
+    std::vector<std::pair<std::string, std::filesystem::path>> experts = {};
     std::filesystem::path teacher_cache = {}; ///< where its hidden states are kept; empty: nowhere
 };
 

@@ -25,8 +25,8 @@ Sampler::Options sampler_options(const RunSpec& spec, const TokenStore& store) {
     Sampler::Options options;
     options.seed = spec.seed;
     options.schedule = spec.schedule;
-    options.domains = spec.data.domains;
-    for (const std::string& domain : spec.data.domains)
+    options.domains = training_domains(spec);
+    for (const std::string& domain : options.domains)
         options.windows.push_back(whole_windows(store, "train", domain, spec.data.context));
     options.batch = spec.optim.batch;
     options.accumulate = spec.optim.accumulate;
@@ -56,6 +56,20 @@ std::vector<std::int64_t> evaluation_windows(const TokenStore& store, const std:
     for (std::int64_t i = 0; i < wanted; ++i)
         windows.push_back(i * all / wanted);
     return windows;
+}
+
+std::vector<at::Tensor> evaluation_batches(const TokenStore& store, const RunSpec& spec,
+                                           const std::string& domain) {
+    const auto windows = evaluation_windows(store, domain, spec.data.context, spec.run.eval_tokens);
+    const auto batch = static_cast<std::size_t>(spec.optim.batch);
+    std::vector<at::Tensor> batches;
+    for (std::size_t begin = 0; begin < windows.size(); begin += batch) {
+        std::vector<SampledSequence> sequences;
+        for (std::size_t i = begin; i < std::min(windows.size(), begin + batch); ++i)
+            sequences.push_back({0, windows[i]});
+        batches.push_back(read_windows(store, "valid", {domain}, spec.data.context, sequences));
+    }
+    return batches;
 }
 
 } // namespace retort

@@ -44,19 +44,20 @@ const at::Tensor& tensor_named(const std::vector<NamedTensor>& all, const std::s
 } // namespace
 
 AdamW::AdamW(std::vector<NamedTensor> weights, const OptimSpec& optim)
-    : weights_(std::move(weights)), optim_(optim) {
+    : weights_(std::move(weights)), optim_(optim), updates_(weights_.size()) {
     for (const NamedTensor& weight : weights_) {
         first_.push_back(at::zeros_like(weight.tensor.detach()));
         second_.push_back(at::zeros_like(weight.tensor.detach()));
     }
 }
 
-void AdamW::update(const std::vector<at::Tensor>& gradients, double lr, double gradient_scale) {
+void AdamW::update(const std::vector<at::Tensor>& gradients, double lr, double gradient_scale,
+                   const std::vector<bool>& rests) {
     const at::NoGradGuard no_grad;
-    ++updates_;
-    const auto t = static_cast<double>(updates_);
     const double beta1 = optim_.betas[0], beta2 = optim_.betas[1];
     for (std::size_t i = 0; i < weights_.size(); ++i) {
+        if (!rests.empty() && rests[i]) continue;
+        const auto t = static_cast<double>(++updates_[i]);
         const at::Tensor weight = weights_[i].tensor.detach();
         const double decay = weight.dim() >= 2 ? optim_.weight_decay : 0.0;
         const Coefficients c = {1.0 - lr * decay,
@@ -82,7 +83,10 @@ std::vector<NamedTensor> AdamW::state() const {
     return all;
 }
 
-void AdamW::restore(const std::vector<NamedTensor>& state, std::int64_t updates, const std::string& source) {
+void AdamW::restore(const std::vector<NamedTensor>& state, const std::vector<std::int64_t>& updates,
+                    const std::string& source) {
+    if (updates.size() != weights_.size())
+        throw Error(ErrorKind::data, source + " counts updates of other weights; it belongs to another run.");
     const at::NoGradGuard no_grad;
     for (std::size_t i = 0; i < weights_.size(); ++i) {
         first_[i].copy_(tensor_named(state, "exp_avg." + weights_[i].name, source));

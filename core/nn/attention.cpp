@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nn/attention.h"
 
+#include "base/philox.h"
 #include "nn/kernels_cpu.h"
 
 #include <ATen/ATen.h>
@@ -48,10 +49,30 @@ at::Tensor causal_softmax(const at::Tensor& scores, double scale) {
     return at::softmax((scores * scale).masked_fill(future, -std::numeric_limits<float>::infinity()), -1);
 }
 
+/// Elements that follow each other in a dropout stream: `size` of them from its element `first` on.
+struct StreamRun {
+    std::int64_t first = 0, size = 0;
+};
+
+/// Where the elements of each sequence lie, neighbours joined.
+std::vector<StreamRun> runs_of(std::int64_t sequences, std::int64_t size, const ForwardContext& context) {
+    if (context.sequences.empty()) return {{context.first_sequence * size, sequences * size}};
+    std::vector<StreamRun> runs;
+    for (const std::int64_t number : context.sequences) {
+        const std::int64_t first = number * size;
+        if (!runs.empty() && runs.back().first + runs.back().size == first)
+            runs.back().size += size;
+        else
+            runs.push_back({first, size});
+    }
+    return runs;
+}
+
 class Dropout : public torch::autograd::Function<Dropout> {
 public:
     static Variable forward(AutogradContext* context, const at::Tensor& input, std::int64_t threshold,
-                            const RandomStream& stream, std::uint64_t step, std::int64_t first) {
+                            const RandomStream& stream, std::uint64_t step,
+                            const std::vector<StreamRun>& runs) {
         const at::Tensor x = input.contiguous();
         const at::Tensor mask = at::empty(x.sizes(), at::kByte);
         const auto drop = static_cast<std::uint32_t>(threshold);
@@ -59,12 +80,21 @@ public:
         context->saved_data["scale"] = scale;
         if (is_plain_float(x)) {
             const at::Tensor out = at::empty_like(x);
-            kernels::dropout(x.data_ptr<float>(), out.data_ptr<float>(), mask.data_ptr<std::uint8_t>(),
-                             x.numel(), drop, stream, step, first);
+            std::int64_t at = 0;
+            for (const StreamRun& run : runs) {
+                kernels::dropout(x.data_ptr<float>() + at, out.data_ptr<float>() + at,
+                                 mask.data_ptr<std::uint8_t>() + at, run.size, drop, stream, step, run.first);
+                at += run.size;
+            }
             context->save_for_backward({mask});
             return out;
         }
-        kernels::dropout_mask(mask.data_ptr<std::uint8_t>(), x.numel(), drop, stream, step, first);
+        std::int64_t at = 0;
+        for (const StreamRun& run : runs) {
+            kernels::dropout_mask(mask.data_ptr<std::uint8_t>() + at, run.size, drop, stream, step,
+                                  run.first);
+            at += run.size;
+        }
         const at::Tensor there = mask.to(x.device());
         context->save_for_backward({there});
         return x * there * scale;
@@ -82,8 +112,8 @@ at::Tensor dropout(const at::Tensor& x, std::int64_t sequences, const ForwardCon
                    const std::string& site) {
     const auto threshold = static_cast<std::int64_t>(std::lround(context.dropout * 65536.0));
     if (threshold == 0) return x;
-    const std::int64_t first = context.first_sequence * (x.numel() / sequences);
-    return Dropout::apply(x, threshold, RandomStream(context.seed, "dropout", site), context.step, first);
+    return Dropout::apply(x, threshold, RandomStream(context.seed, "dropout", site), context.step,
+                          runs_of(sequences, x.numel() / sequences, context));
 }
 
 at::Tensor causal_attention(const at::Tensor& qkv, std::int64_t heads, const ForwardContext& context,

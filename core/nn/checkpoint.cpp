@@ -4,7 +4,6 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/sha256.h"
-#include "nn/model_folder.h"
 #include "nn/safetensors.h"
 
 #include <algorithm>
@@ -15,7 +14,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kept_checkpoints = 2;
-constexpr const char* checked_files[] = {"config.json", "model.safetensors", "optimizer.safetensors"};
+constexpr const char* state_file = "state.json";
+constexpr const char* moments_file = "optimizer.safetensors";
 
 std::string folder_name(std::int64_t step) {
     char text[32];
@@ -33,10 +33,19 @@ std::vector<fs::path> checkpoint_folders(const fs::path& folder) {
     return found;
 }
 
+/// All but the state, by name.
+std::vector<fs::path> files_of(const fs::path& folder) {
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::directory_iterator(folder))
+        if (entry.path().filename() != state_file) files.push_back(entry.path());
+    std::ranges::sort(files);
+    return files;
+}
+
 Json hashes_of(const fs::path& folder) {
     Json hashes = Json::object();
-    for (const char* file : checked_files)
-        hashes[file] = sha256_of_file(folder / file);
+    for (const fs::path& file : files_of(folder))
+        hashes[file.filename().string()] = sha256_of_file(file);
     return hashes;
 }
 
@@ -49,7 +58,7 @@ void remove_old(const fs::path& folder) {
 
 /// Nothing when the checkpoint is damaged in any way.
 std::optional<FoundCheckpoint> examine(const fs::path& folder) try {
-    Json state = Json::parse(read_file(folder / "state.json"));
+    Json state = Json::parse(read_file(folder / state_file));
     if (state.at("sha256") != hashes_of(folder)) return {};
     const std::int64_t step = state.at("step");
     return FoundCheckpoint{folder, step, std::move(state)};
@@ -63,13 +72,13 @@ fs::path save_checkpoint(const fs::path& folder, std::int64_t step, Trainee& tra
     const fs::path target = folder / folder_name(step);
     fs::create_directories(folder);
     write_folder_atomically(target, [&](const fs::path& temporary) {
-        write_model(temporary, trainee.model().shape(), trainee.weights());
-        write_safetensors(temporary / "optimizer.safetensors", trainee.optimizer().state());
+        trainee.model().write(temporary, trainee.weights());
+        write_safetensors(temporary / moments_file, trainee.optimizer().state());
         Json full = state;
         full["step"] = step;
         full["updates"] = trainee.optimizer().updates();
         full["sha256"] = hashes_of(temporary);
-        write_file_atomically(temporary / "state.json", full.dump(1) + "\n");
+        write_file_atomically(temporary / state_file, full.dump(1) + "\n");
     });
     remove_old(folder);
     return target;
@@ -85,10 +94,17 @@ std::optional<FoundCheckpoint> newest_checkpoint(const fs::path& folder) {
 }
 
 void load_checkpoint(const FoundCheckpoint& checkpoint, Trainee& trainee) {
-    const auto weights = checkpoint.folder / "model.safetensors",
-               moments = checkpoint.folder / "optimizer.safetensors";
-    trainee.load_weights(read_safetensors(weights), weights.string());
-    trainee.optimizer().restore(read_safetensors(moments), checkpoint.state.at("updates"), moments.string());
+    std::vector<NamedTensor> weights;
+    for (const fs::path& file : files_of(checkpoint.folder))
+        if (file.extension() == ".safetensors" && file.filename() != moments_file)
+            std::ranges::move(read_safetensors(file), std::back_inserter(weights));
+    trainee.load_weights(weights, checkpoint.folder.string());
+    const fs::path moments = checkpoint.folder / moments_file;
+    const Json& updates = checkpoint.state.at("updates"); // a single number in older checkpoints
+    const auto counts = updates.is_array()
+                            ? updates.get<std::vector<std::int64_t>>()
+                            : std::vector(trainee.weights().size(), updates.get<std::int64_t>());
+    trainee.optimizer().restore(read_safetensors(moments), counts, moments.string());
 }
 
 } // namespace retort

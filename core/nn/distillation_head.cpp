@@ -16,27 +16,19 @@ using torch::autograd::variable_list;
 
 std::int64_t chunk_bytes = 16 << 20;
 
-std::int64_t chunk_rows(std::int64_t rows, std::int64_t vocab) {
-    const std::int64_t fit = chunk_bytes / (vocab * static_cast<std::int64_t>(sizeof(float)));
-    return std::clamp<std::int64_t>(fit, 1, std::max<std::int64_t>(rows, 1));
-}
-
-at::Tensor logits_of(const HeadInput& input, std::int64_t begin, std::int64_t end) {
-    return at::mm(input.hidden.slice(0, begin, end), input.weight.t()).to(at::kFloat);
-}
-
 /// Gradients of one pass, made in chunks, and the value of each term.
 struct HeadPass {
     at::Tensor hidden_gradient; ///< as student.hidden; undefined when only measured
     at::Tensor weight_gradient; ///< fp32, as student.weight; likewise
+    at::Tensor bias_gradient;   ///< fp32; undefined where there is no bias, and likewise
     std::vector<double> values;
 };
 
 class HeadRun {
 public:
-    HeadRun(const HeadInput& student, std::span<TeacherPass> teachers, const HeadTokens& tokens,
+    HeadRun(HeadInput student, std::span<TeacherPass> teachers, const HeadTokens& tokens,
             std::span<const LossTerm> terms)
-        : student_(student), teachers_(teachers), tokens_(tokens), terms_(terms) {
+        : student_(std::move(student)), teachers_(teachers), tokens_(tokens), terms_(terms) {
         pass_.values.assign(terms.size(), 0.0);
         const auto masks = [](const LossTerm& term) { return term.mask == DivergenceMask::inputs; };
         if (std::ranges::any_of(terms, masks)) counts_ = counted_inputs(tokens.inputs);
@@ -51,6 +43,8 @@ public:
         pass_.hidden_gradient = at::empty_like(student_.hidden);
         pass_.weight_gradient =
             at::zeros(student_.weight.sizes(), student_.weight.options().dtype(at::kFloat));
+        if (student_.bias.defined())
+            pass_.bias_gradient = at::zeros(student_.bias.sizes(), student_.bias.options().dtype(at::kFloat));
         for_each_chunk([&](std::int64_t begin, std::int64_t end) {
             at::Tensor gradient = at::zeros({end - begin, student_.weight.size(0)},
                                             student_.hidden.options().dtype(at::kFloat));
@@ -63,13 +57,14 @@ public:
 private:
     template <class Work>
     void for_each_chunk(const Work& work) {
-        const std::int64_t rows = tokens_.targets.size(0), step = chunk_rows(rows, student_.weight.size(0));
+        const std::int64_t rows = tokens_.targets.size(0),
+                           step = head_chunk_rows(rows, student_.weight.size(0));
         for (std::int64_t begin = 0; begin < rows; begin += step)
             work(begin, std::min(rows, begin + step));
     }
 
     void add_terms(std::int64_t begin, std::int64_t end, const at::Tensor& gradient) {
-        const at::Tensor logits = logits_of(student_, begin, end);
+        const at::Tensor logits = student_.logits(begin, end);
         for (std::size_t k = 0; k < terms_.size(); ++k) {
             const LossTerm& term = terms_[k];
             const RowContext rows = {
@@ -88,6 +83,7 @@ private:
     }
 
     void add_gradients(const at::Tensor& gradient, std::int64_t begin, std::int64_t end) {
+        if (pass_.bias_gradient.defined()) pass_.bias_gradient.add_(gradient.sum(0));
         const at::Tensor dz = gradient.to(student_.hidden.scalar_type());
         at::Tensor slot = pass_.hidden_gradient.slice(0, begin, end);
         at::mm_out(slot, dz, student_.weight);
@@ -98,7 +94,7 @@ private:
             pass_.weight_gradient.add_(at::mm(dz.t(), h));
     }
 
-    const HeadInput& student_;
+    HeadInput student_;
     std::span<TeacherPass> teachers_;
     const HeadTokens& tokens_;
     std::span<const LossTerm> terms_;
@@ -117,23 +113,39 @@ double weighted(std::span<const LossTerm> terms, const std::vector<double>& valu
 class ReadyGradients : public torch::autograd::Function<ReadyGradients> {
 public:
     static Variable forward(AutogradContext* context, const at::Tensor& hidden, const at::Tensor& weight,
-                            const at::Tensor& hidden_gradient, const at::Tensor& weight_gradient,
-                            double total) {
-        context->saved_data["hidden"] = hidden_gradient;
-        context->saved_data["weight"] = weight_gradient.to(weight.scalar_type());
+                            const c10::optional<at::Tensor>& bias, const HeadPass& ready, double total) {
+        context->saved_data["hidden"] = ready.hidden_gradient;
+        context->saved_data["weight"] = ready.weight_gradient.to(weight.scalar_type());
+        if (bias) context->saved_data["bias"] = ready.bias_gradient.to(bias->scalar_type());
         return at::full({}, total, hidden.options().dtype(at::kFloat));
     }
     static variable_list backward(AutogradContext* context, variable_list gradients) {
         const at::Tensor& scale = gradients[0];
-        const auto scaled = [&](const char* name) {
+        const auto scaled = [&](const char* name) -> Variable {
+            if (context->saved_data.count(name) == 0) return Variable();
             const at::Tensor ready = context->saved_data[name].toTensor();
             return ready * scale.to(ready.scalar_type());
         };
-        return {scaled("hidden"), scaled("weight"), Variable(), Variable(), Variable()};
+        return {scaled("hidden"), scaled("weight"), scaled("bias"), Variable(), Variable()};
     }
 };
 
+HeadInput detached(const HeadInput& input) {
+    return {input.hidden.detach(), input.weight.detach(),
+            input.bias.defined() ? input.bias.detach() : at::Tensor()};
+}
+
 } // namespace
+
+at::Tensor HeadInput::logits(std::int64_t begin, std::int64_t end) const {
+    const at::Tensor rows = hidden.slice(0, begin, end);
+    return (bias.defined() ? at::addmm(bias, rows, weight.t()) : at::mm(rows, weight.t())).to(at::kFloat);
+}
+
+std::int64_t head_chunk_rows(std::int64_t rows, std::int64_t vocab) {
+    const std::int64_t fit = chunk_bytes / (vocab * static_cast<std::int64_t>(sizeof(float)));
+    return std::clamp<std::int64_t>(fit, 1, std::max<std::int64_t>(rows, 1));
+}
 
 TeacherPass::TeacherPass(HeadInput teacher, at::Tensor targets, bool keeps_logits)
     : teacher_(std::move(teacher)), targets_(std::move(targets)), keeps_logits_(keeps_logits) {}
@@ -142,7 +154,7 @@ at::Tensor TeacherPass::logits(std::int64_t begin, std::int64_t end) {
     const auto found = kept_.find(begin);
     if (found != kept_.end()) return found->second;
     const at::NoGradGuard no_grad;
-    at::Tensor logits = logits_of(teacher_, begin, end);
+    at::Tensor logits = teacher_.logits(begin, end);
     if (begin == measured_) {
         const RowContext rows = {{}, targets_.slice(0, begin, end), {}, {}};
         cross_entropy_ += add_term(LossTerm{}, logits, rows, 1.0, {}).sum(at::kDouble).item<double>();
@@ -161,29 +173,26 @@ HeadLoss distillation_head(const HeadInput& student, std::span<TeacherPass> teac
     HeadPass pass;
     {
         const at::NoGradGuard no_grad;
-        pass = HeadRun({student.hidden.detach(), student.weight.detach()}, teachers, tokens, terms).run();
+        pass = HeadRun(detached(student), teachers, tokens, terms).run();
     }
     const double total = weighted(terms, pass.values);
-    return {ReadyGradients::apply(student.hidden, student.weight, pass.hidden_gradient, pass.weight_gradient,
-                                  total),
-            std::move(pass.values)};
+    const auto bias = student.bias.defined() ? c10::make_optional(student.bias) : c10::nullopt;
+    return {ReadyGradients::apply(student.hidden, student.weight, bias, pass, total), std::move(pass.values)};
 }
 
 std::vector<double> measure_terms(const HeadInput& student, std::span<TeacherPass> teachers,
                                   const HeadTokens& tokens, std::span<const LossTerm> terms) {
     const at::NoGradGuard no_grad;
-    return HeadRun({student.hidden.detach(), student.weight.detach()}, teachers, tokens, terms)
-        .measure()
-        .values;
+    return HeadRun(detached(student), teachers, tokens, terms).measure().values;
 }
 
 TokenScores score_tokens(const HeadInput& model, const at::Tensor& targets) {
     const at::NoGradGuard no_grad;
-    const std::int64_t rows = targets.size(0), step = chunk_rows(rows, model.weight.size(0));
+    const std::int64_t rows = targets.size(0), step = head_chunk_rows(rows, model.weight.size(0));
     std::vector<at::Tensor> nll, correct;
     for (std::int64_t begin = 0; begin < rows; begin += step) {
         const std::int64_t end = std::min(rows, begin + step);
-        const at::Tensor logits = logits_of(model, begin, end), slice = targets.slice(0, begin, end);
+        const at::Tensor logits = model.logits(begin, end), slice = targets.slice(0, begin, end);
         nll.push_back(add_term(LossTerm{}, logits, {{}, slice, {}, {}}, 1.0, {}).cpu());
         correct.push_back(logits.argmax(-1).eq(slice).cpu());
     }

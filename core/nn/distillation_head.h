@@ -33,10 +33,14 @@ struct LossTerm {
     double normaliser = 1.0;
 };
 
-/// What logits are made of: hidden states [N, D] and head weight [V, D].
+/// What logits are made of: hidden states [N, D], head weight [V, D] and bias [V], which may be undefined.
 struct HeadInput {
     at::Tensor hidden;
     at::Tensor weight;
+    at::Tensor bias = {};
+
+    /// [end − begin, V] fp32.
+    [[nodiscard]] at::Tensor logits(std::int64_t begin, std::int64_t end) const;
 };
 
 /// Tokens of the N positions, int64.
@@ -69,7 +73,7 @@ private:
 
 struct HeadLoss {
     at::Tensor
-        total; ///< scalar; backward() gives student.hidden and student.weight their gradients, no teacher any
+        total; ///< scalar; backward() gives student.hidden, weight and bias their gradients, no teacher any
     std::vector<double> values; ///< of each term, divided by its normaliser, before its weight
 };
 
@@ -91,6 +95,9 @@ struct TokenScores {
     at::Tensor correct; ///< [N] bool, on the CPU
 };
 [[nodiscard]] TokenScores score_tokens(const HeadInput& model, const at::Tensor& targets);
+
+/// Rows of logits that are made at a time.
+[[nodiscard]] std::int64_t head_chunk_rows(std::int64_t rows, std::int64_t vocab);
 
 /// Bytes that one chunk's logits of one model may take; sets the chunk size. For tests of its invariance.
 void set_head_chunk_bytes(std::int64_t bytes);

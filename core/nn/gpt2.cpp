@@ -1,31 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nn/gpt2.h"
 
-#include "base/error.h"
 #include "nn/attention.h"
+#include "nn/model_folder.h"
 
 #include <ATen/ATen.h>
-#include <algorithm>
 #include <cmath>
-#include <sstream>
 
 namespace retort {
 namespace {
 
-constexpr double initial_deviation = 0.02;
 constexpr double norm_eps = 1e-5;
-
-at::Tensor normal(const RandomStream& stream, at::IntArrayRef sizes, double deviation) {
-    at::Tensor tensor = at::empty(sizes, at::kFloat);
-    auto* data = tensor.data_ptr<float>();
-    for (std::int64_t i = 0; i < tensor.numel(); ++i)
-        data[i] = static_cast<float>(deviation * stream.normal(0, static_cast<std::uint64_t>(i)));
-    return tensor;
-}
-
-at::Tensor initial(std::uint64_t seed, const std::string& name, at::IntArrayRef sizes, double deviation) {
-    return normal(RandomStream(seed, "init", name), sizes, deviation);
-}
 
 at::Tensor linear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
     const auto sizes = x.sizes().vec();
@@ -49,12 +34,6 @@ void watch_backward(const at::Tensor& x, const std::function<void()>& between_la
         x.register_hook([between_layers](const at::Tensor&) { between_layers(); });
 }
 
-std::string sizes_text(const at::Tensor& tensor) {
-    std::ostringstream text;
-    text << tensor.sizes();
-    return text.str();
-}
-
 } // namespace
 
 Gpt2Shape shape_of(const ModelSpec& model, std::int64_t vocab, std::int64_t context) {
@@ -66,19 +45,22 @@ bool can_be_cut(const Gpt2Shape& shape, std::int64_t length) {
     return shape.width * length % block == 0 && shape.heads * length * length % block == 0;
 }
 
-TransformerBody::TransformerBody(const Gpt2Shape& shape, std::uint64_t seed) : shape_(shape) {
+TransformerBody::TransformerBody(const Gpt2Shape& shape, std::uint64_t seed, const std::string& prefix)
+    : shape_(shape) {
     const std::int64_t d = shape.width;
     const double residual = initial_deviation / std::sqrt(2.0 * static_cast<double>(shape.layers));
     const auto ones = [&] { return at::ones({d}, at::kFloat); };
     const auto zeros = [](std::int64_t n) { return at::zeros({n}, at::kFloat); };
-    wpe_ = initial(seed, "wpe.weight", {shape.positions, d}, initial_deviation);
+    const auto initial = [&](const std::string& name, at::IntArrayRef sizes, double deviation) {
+        return drawn_normal(seed, prefix + name, sizes, deviation);
+    };
+    wpe_ = initial("wpe.weight", {shape.positions, d}, initial_deviation);
     for (std::int64_t i = 0; i < shape.layers; ++i) {
         const std::string h = "h." + std::to_string(i) + ".";
-        blocks_.push_back(
-            {ones(), zeros(d), initial(seed, h + "attn.c_attn.weight", {d, 3 * d}, initial_deviation),
-             zeros(3 * d), initial(seed, h + "attn.c_proj.weight", {d, d}, residual), zeros(d), ones(),
-             zeros(d), initial(seed, h + "mlp.c_fc.weight", {d, 4 * d}, initial_deviation), zeros(4 * d),
-             initial(seed, h + "mlp.c_proj.weight", {4 * d, d}, residual), zeros(d)});
+        blocks_.push_back({ones(), zeros(d), initial(h + "attn.c_attn.weight", {d, 3 * d}, initial_deviation),
+                           zeros(3 * d), initial(h + "attn.c_proj.weight", {d, d}, residual), zeros(d),
+                           ones(), zeros(d), initial(h + "mlp.c_fc.weight", {d, 4 * d}, initial_deviation),
+                           zeros(4 * d), initial(h + "mlp.c_proj.weight", {4 * d, d}, residual), zeros(d)});
     }
     ln_f_weight_ = ones();
     ln_f_bias_ = zeros(d);
@@ -132,11 +114,12 @@ at::Tensor TransformerBody::feed_forward(const at::Tensor& x, const Block& block
 
 at::Tensor TransformerBody::forward(const at::Tensor& embedded, const ForwardContext& context) const {
     const std::int64_t sequences = embedded.size(0);
-    at::Tensor x = dropout(embedded + wpe_.slice(0, 0, embedded.size(1)), sequences, context, "embedding");
+    at::Tensor x = dropout(embedded + wpe_.slice(0, 0, embedded.size(1)), sequences, context,
+                           context.site + "embedding");
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
         call(context.between_layers);
         const Block& block = blocks_[i];
-        const std::string site = "h." + std::to_string(i) + ".";
+        const std::string site = context.site + "h." + std::to_string(i) + ".";
         const at::Tensor attended = attend(norm(x, block.ln_1_weight, block.ln_1_bias), block, context, site);
         x = x + dropout(attended, sequences, context, site + "attn.residual");
         const at::Tensor fed = feed_forward(norm(x, block.ln_2_weight, block.ln_2_bias), block);
@@ -146,45 +129,39 @@ at::Tensor TransformerBody::forward(const at::Tensor& embedded, const ForwardCon
     return norm(x, ln_f_weight_, ln_f_bias_);
 }
 
-Gpt2::Gpt2(const Gpt2Shape& shape, std::uint64_t seed)
+Gpt2::Gpt2(const Gpt2Shape& shape, std::uint64_t seed, ModelInit init)
     : shape_(shape),
-      wte_(initial(seed, "wte.weight", {shape.vocab, shape.width}, initial_deviation)),
-      body_(shape, seed) {
-    if (!shape.tied)
-        lm_head_ = initial(seed, "lm_head.weight", {shape.vocab, shape.width}, initial_deviation);
+      tables_(TokenTables::fresh(shape.vocab, shape.width, shape.tied, false, init, seed)),
+      body_(shape, seed) {}
+
+std::unique_ptr<LanguageModel> Gpt2::clone() const {
+    return std::make_unique<Gpt2>(*this);
 }
 
 at::Tensor Gpt2::hidden(const at::Tensor& tokens, const ForwardContext& context) const {
-    return body_.forward(at::embedding(wte_, tokens), context);
+    return body_.forward(at::embedding(tables_.embedding, tokens), context);
 }
 
 std::vector<NamedTensor> Gpt2::parameters() const {
-    std::vector<NamedTensor> all = {{"transformer.wte.weight", wte_}};
+    TokenTables tables = tables_;
+    std::vector<NamedTensor> ends, all;
+    tables.visit("transformer.wte.weight", "lm_head.", [&](const std::string& name, at::Tensor& tensor) {
+        ends.push_back({name, tensor});
+    });
+    all.push_back(ends.front());
     for (NamedTensor& entry : body_.parameters())
         all.push_back({"transformer." + entry.name, entry.tensor});
-    if (!shape_.tied) all.push_back({"lm_head.weight", lm_head_});
+    all.insert(all.end(), ends.begin() + 1, ends.end());
     return all;
 }
 
 void Gpt2::convert(const std::function<at::Tensor(const at::Tensor&)>& convert) {
-    wte_ = convert(wte_);
+    tables_.visit("", "", [&](const std::string&, at::Tensor& tensor) { tensor = convert(tensor); });
     body_.convert(convert);
-    if (!shape_.tied) lm_head_ = convert(lm_head_);
 }
 
-void Gpt2::load(const std::vector<NamedTensor>& weights, const std::string& source) {
-    const at::NoGradGuard no_grad;
-    for (const NamedTensor& parameter : parameters()) {
-        const auto found = std::ranges::find(weights, parameter.name, &NamedTensor::name);
-        if (found == weights.end())
-            throw Error(ErrorKind::data,
-                        source + " has no tensor " + parameter.name + "; take a GPT-2 of the same shape.");
-        if (found->tensor.sizes() != parameter.tensor.sizes())
-            throw Error(ErrorKind::data, source + ": " + parameter.name + " has the shape " +
-                                             sizes_text(found->tensor) + " where " +
-                                             sizes_text(parameter.tensor) + " is needed.");
-        parameter.tensor.detach().copy_(found->tensor);
-    }
+void Gpt2::write(const std::filesystem::path& folder, const std::vector<NamedTensor>& weights) const {
+    write_model(folder, shape_, weights);
 }
 
 } // namespace retort

@@ -3,12 +3,9 @@
 // names and its Conv1D layout: weights of linear layers are [in, out].
 #pragma once
 
-#include "base/philox.h"
-#include "spec/run_spec.h"
+#include "nn/token_tables.h"
 
-#include <ATen/core/Tensor.h>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -26,21 +23,6 @@ struct Gpt2Shape {
 
 [[nodiscard]] Gpt2Shape shape_of(const ModelSpec& model, std::int64_t vocab, std::int64_t context);
 
-struct NamedTensor {
-    std::string name;
-    at::Tensor tensor;
-};
-
-/// How one forward pass is made.
-struct ForwardContext {
-    double dropout = 0;     ///< 0 in evaluation
-    std::uint64_t seed = 0; ///< of the dropout streams
-    std::uint64_t step = 0; ///< micro-batches before this one: the counter of the dropout streams
-    std::int64_t first_sequence =
-        0; ///< of this share within the micro-batch: where the dropout streams begin
-    std::function<void()> between_layers; ///< may throw to abandon the pass, forward or backward
-};
-
 /// Drops elements by a counter-based mask (purpose "dropout", name `site`); the same mask on every device and
 /// however the micro-batch is cut. x holds `sequences` sequences one after the other.
 [[nodiscard]] at::Tensor dropout(const at::Tensor& x, std::int64_t sequences, const ForwardContext& context,
@@ -53,7 +35,9 @@ struct ForwardContext {
 /// Positions, blocks and the final norm: everything between the embedding and the head.
 class TransformerBody {
 public:
-    TransformerBody(const Gpt2Shape& shape, std::uint64_t seed);
+    /// Fresh weights are drawn by Philox(seed, "init", prefix + name): N(0, 0.02), residual projections
+    /// N(0, 0.02 / √(2 × layers)), biases 0, norms 1.
+    TransformerBody(const Gpt2Shape& shape, std::uint64_t seed, const std::string& prefix = {});
 
     /// Token embeddings [B, T, D] -> hidden states [B, T, D], T ≤ positions.
     [[nodiscard]] at::Tensor forward(const at::Tensor& embedded, const ForwardContext& context) const;
@@ -62,6 +46,8 @@ public:
     [[nodiscard]] std::vector<NamedTensor> parameters() const;
     /// Replaces every tensor by `convert` of it, e.g. to another type or device.
     void convert(const std::function<at::Tensor(const at::Tensor&)>& convert);
+    using Visit = std::function<void(const std::string& name, at::Tensor& tensor)>;
+    void visit(const Visit& visit);
 
 private:
     struct Block {
@@ -70,8 +56,6 @@ private:
         at::Tensor ln_2_weight, ln_2_bias;
         at::Tensor c_fc_weight, c_fc_bias, mlp_proj_weight, mlp_proj_bias;
     };
-    using Visit = std::function<void(const std::string& name, at::Tensor& tensor)>;
-    void visit(const Visit& visit);
     [[nodiscard]] at::Tensor attend(const at::Tensor& x, const Block& block, const ForwardContext& context,
                                     const std::string& site) const;
     [[nodiscard]] at::Tensor feed_forward(const at::Tensor& x, const Block& block) const;
@@ -82,30 +66,30 @@ private:
     at::Tensor ln_f_weight_, ln_f_bias_;
 };
 
-/// Embedding, body and head. Fresh weights are drawn by Philox(seed, "init", name): N(0, 0.02), residual
-/// projections N(0, 0.02 / √(2 × layers)), biases 0, norms 1.
-class Gpt2 {
+/// Embedding, body and head.
+class Gpt2 : public LanguageModel {
 public:
-    Gpt2(const Gpt2Shape& shape, std::uint64_t seed);
+    Gpt2(const Gpt2Shape& shape, std::uint64_t seed, ModelInit init = ModelInit::gpt2);
+    [[nodiscard]] std::unique_ptr<LanguageModel> clone() const override;
 
     [[nodiscard]] const Gpt2Shape& shape() const { return shape_; }
     /// Tokens [B, T] int64 -> hidden states [B, T, D] after the final norm.
     [[nodiscard]] at::Tensor hidden(const at::Tensor& tokens, const ForwardContext& context) const;
+    [[nodiscard]] at::Tensor forward(const ModelInput& input, const ForwardContext& context) const override {
+        return hidden(input.tokens, context);
+    }
     /// [V, D]; the embedding itself when tied.
-    [[nodiscard]] const at::Tensor& head_weight() const { return shape_.tied ? wte_ : lm_head_; }
+    [[nodiscard]] const at::Tensor& head_weight() const override { return tables_.head_weight(); }
 
     /// Hugging Face names: transformer.wte.weight, transformer.h.0.…, and lm_head.weight when untied.
-    [[nodiscard]] std::vector<NamedTensor> parameters() const;
-    /// As parameters(); afterwards parameters() gives the converted tensors.
-    void convert(const std::function<at::Tensor(const at::Tensor&)>& convert);
-    /// Copies values in by name. Throws Error{data} that names the first missing key or wrong shape.
-    void load(const std::vector<NamedTensor>& weights, const std::string& source);
+    [[nodiscard]] std::vector<NamedTensor> parameters() const override;
+    void convert(const std::function<at::Tensor(const at::Tensor&)>& convert) override;
+    void write(const std::filesystem::path& folder, const std::vector<NamedTensor>& weights) const override;
 
 private:
     Gpt2Shape shape_;
-    at::Tensor wte_;
+    TokenTables tables_;
     TransformerBody body_;
-    at::Tensor lm_head_;
 };
 
 } // namespace retort

@@ -49,6 +49,15 @@ public:
         return all;
     }
 
+    std::map<std::string, std::string> metadata() try {
+        const Json header = read_header();
+        const auto found = header.find("__metadata__");
+        return found == header.end() ? std::map<std::string, std::string>()
+                                     : found->get<std::map<std::string, std::string>>();
+    } catch (const Json::exception&) {
+        damaged("its metadata");
+    }
+
 private:
     [[noreturn]] void damaged(const std::string& why) const {
         throw Error(ErrorKind::data,
@@ -129,6 +138,10 @@ void write_safetensors(const fs::path& file, const std::vector<NamedTensor>& ten
         bytes.append(static_cast<const char*>(here.data_ptr()), here.nbytes());
     }
     write_file_atomically(file, bytes);
+}
+
+std::map<std::string, std::string> read_safetensors_metadata(const fs::path& file) {
+    return Reader(file).metadata();
 }
 
 std::vector<NamedTensor> read_safetensors(const fs::path& file) {

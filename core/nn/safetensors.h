@@ -3,7 +3,7 @@
 // then the bytes of the tensors without holes.
 #pragma once
 
-#include "nn/gpt2.h"
+#include "nn/language_model.h"
 
 #include <filesystem>
 #include <map>
@@ -20,5 +20,8 @@ void write_safetensors(const std::filesystem::path& file, const std::vector<Name
 /// CPU tensors that own their memory. Every length and offset is checked; throws Error{data}, one sentence,
 /// for a file that is truncated or otherwise damaged.
 [[nodiscard]] std::vector<NamedTensor> read_safetensors(const std::filesystem::path& file);
+
+/// What was written as `metadata`; empty where there was none. Throws as read_safetensors().
+[[nodiscard]] std::map<std::string, std::string> read_safetensors_metadata(const std::filesystem::path& file);
 
 } // namespace retort

@@ -16,7 +16,8 @@ namespace {
 class OneThread {
 public:
     OneThread() {
-        (void)at::get_num_threads(); // a thread's first question gives it LibTorch's number: ask before setting ours
+        (void)at::get_num_threads(); // a thread's first question gives it LibTorch's number: ask before
+                                     // setting ours
         before_ = omp_get_max_threads();
         omp_set_num_threads(1);
     }

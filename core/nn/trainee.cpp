@@ -9,18 +9,16 @@
 namespace retort {
 namespace {
 
-Gpt2 placed(const Gpt2Shape& shape, std::uint64_t seed, at::Device device) {
-    Gpt2 model(shape, seed);
-    model.convert([&](const at::Tensor& tensor) { return tensor.to(device); });
+std::unique_ptr<LanguageModel> placed(std::unique_ptr<LanguageModel> model, at::Device device) {
+    model->convert([&](const at::Tensor& tensor) { return tensor.to(device); });
     return model;
 }
 
 /// Computing copies: the masters themselves in fp32, or bf16 copies of them.
-Gpt2 computing(Gpt2 model, at::ScalarType compute) {
+void make_computing(LanguageModel& model, at::ScalarType compute) {
     model.convert([&](const at::Tensor& master) {
         return (compute == at::kFloat ? master : master.to(compute)).detach().requires_grad_(true);
     });
-    return model;
 }
 
 std::vector<at::Tensor> zeros_like_all(const std::vector<NamedTensor>& tensors) {
@@ -33,15 +31,22 @@ std::vector<at::Tensor> zeros_like_all(const std::vector<NamedTensor>& tensors) 
 /// A share on its way through the model. Its weights are the trainee's own memory, its gradients are its own.
 class ShareWork {
 public:
-    ShareWork(const Gpt2& model, BatchShare& share, const ForwardContext& context)
-        : model_(model), share_(share), context_(context) {
-        model_.convert([](const at::Tensor& tensor) { return tensor.detach().requires_grad_(true); });
+    ShareWork(const LanguageModel& model, BatchShare& share, const Trainee::Micro& micro)
+        : model_(model.clone()), share_(share), context_(micro.context) {
+        model_->convert(
+            [](const at::Tensor& tensor) { return tensor.detach().requires_grad_(tensor.requires_grad()); });
         context_.first_sequence = share.first_sequence;
+        if (micro.experts.empty()) return;
+        const auto first = static_cast<std::size_t>(share.first_sequence),
+                   count = static_cast<std::size_t>(share.batch.inputs.size(0));
+        experts_ = micro.experts.subspan(first, count);
+        const auto numbers = micro.numbers.subspan(first, count);
+        context_.sequences.assign(numbers.begin(), numbers.end());
     }
 
     void forward() {
-        const at::Tensor hidden = model_.hidden(share_.batch.inputs, context_);
-        head_ = {hidden.flatten(0, 1), model_.head_weight()};
+        const at::Tensor hidden = model_->forward({share_.batch.inputs, experts_}, context_);
+        head_ = {hidden.flatten(0, 1), model_->head_weight(), model_->head_bias()};
         tokens_ = {share_.batch.targets, share_.batch.inputs.flatten()};
     }
     void measure(std::span<const LossTerm> terms) {
@@ -54,11 +59,12 @@ public:
         values_ = std::move(loss.values);
     }
     [[nodiscard]] const std::vector<double>& values() const { return values_; }
-    [[nodiscard]] const Gpt2& model() const { return model_; }
+    [[nodiscard]] const LanguageModel& model() const { return *model_; }
 
 private:
-    Gpt2 model_;
+    std::unique_ptr<LanguageModel> model_;
     BatchShare& share_;
+    std::span<const std::int64_t> experts_;
     ForwardContext context_;
     HeadInput head_;
     HeadTokens tokens_;
@@ -80,19 +86,29 @@ double sum_of_squares(const at::Tensor& tensor) {
 
 } // namespace
 
-Trainee::Trainee(const Gpt2Shape& shape, const OptimSpec& optim, std::uint64_t seed, at::ScalarType compute,
-                 at::Device device)
-    : model_(placed(shape, seed, device)),
-      masters_(model_.parameters()),
+Trainee::Trainee(std::unique_ptr<LanguageModel> fresh, const OptimSpec& optim, at::ScalarType compute,
+                 at::Device device, const std::function<bool(const std::string&)>& learns)
+    : model_(placed(std::move(fresh), device)),
+      masters_(model_->parameters()),
+      touched_(masters_.size()),
+      idle_(optim.idle),
       gradients_(zeros_like_all(masters_)),
       optimizer_(masters_, optim) {
-    model_ = computing(std::move(model_), compute);
+    make_computing(*model_, compute);
+    for (const NamedTensor& parameter : model_->parameters()) {
+        learns_.push_back(!learns || learns(parameter.name));
+        parameter.tensor.requires_grad_(learns_.back());
+    }
 }
+
+Trainee::Trainee(const Gpt2Shape& shape, const OptimSpec& optim, std::uint64_t seed, at::ScalarType compute,
+                 at::Device device)
+    : Trainee(std::make_unique<Gpt2>(shape, seed), optim, compute, device) {}
 
 std::vector<double> Trainee::accumulate(const Micro& micro) {
     std::vector<ShareWork> works;
     for (BatchShare& share : micro.shares)
-        works.emplace_back(model_, share, micro.context);
+        works.emplace_back(*model_, share, micro);
     const auto on_all = [&](const auto& work) {
         micro.team.run(works.size(), [&](std::size_t share) { work(works[share]); });
     };
@@ -114,12 +130,14 @@ std::vector<double> Trainee::accumulate(const Micro& micro) {
     return sum_of_values(works);
 }
 
-void Trainee::add_gradients(const Gpt2& computed) {
+void Trainee::add_gradients(const LanguageModel& computed) {
     const at::NoGradGuard no_grad;
     const std::vector<NamedTensor> parameters = computed.parameters();
     for (std::size_t i = 0; i < parameters.size(); ++i)
-        if (const at::Tensor& gradient = parameters[i].tensor.grad(); gradient.defined())
+        if (const at::Tensor& gradient = parameters[i].tensor.grad(); gradient.defined()) {
             gradients_[i].add_(gradient);
+            touched_[i] = true;
+        }
 }
 
 std::vector<NamedTensor> Trainee::gradients() const {
@@ -144,23 +162,32 @@ std::string Trainee::first_bad_gradient() const {
 
 void Trainee::update(double lr, double norm, double clip) {
     const double scale = clip > 0 ? std::min(1.0, clip / (norm + 1e-6)) : 1.0;
-    optimizer_.update(gradients_, lr, scale);
+    optimizer_.update(gradients_, lr, scale, resting());
     publish();
     drop_gradients();
 }
 
+std::vector<bool> Trainee::resting() const {
+    std::vector<bool> rests;
+    for (std::size_t i = 0; i < learns_.size(); ++i)
+        rests.push_back(!learns_[i] || (idle_ == IdleExperts::skip && !touched_[i]));
+    return rests;
+}
+
 void Trainee::drop_gradients() {
+    touched_.assign(touched_.size(), false);
     for (const at::Tensor& gradient : gradients_)
         gradient.zero_();
 }
 
-HeadInput Trainee::score_input(const at::Tensor& inputs, const ForwardContext& context) const {
+HeadInput Trainee::score_input(const ModelInput& input, const ForwardContext& context) const {
     const at::NoGradGuard no_grad;
-    return {model_.hidden(inputs, context).flatten(0, 1), model_.head_weight().detach()};
+    return {model_->forward(input, context).flatten(0, 1), model_->head_weight().detach(),
+            model_->head_bias()};
 }
 
 void Trainee::load_weights(const std::vector<NamedTensor>& weights, const std::string& source) {
-    model_.load(weights, source); // checks every name and shape first
+    model_->load(weights, source); // checks every name and shape first
     const at::NoGradGuard no_grad;
     for (const NamedTensor& master : masters_)
         for (const NamedTensor& weight : weights)
@@ -169,7 +196,7 @@ void Trainee::load_weights(const std::vector<NamedTensor>& weights, const std::s
 
 void Trainee::publish() {
     const at::NoGradGuard no_grad;
-    const std::vector<NamedTensor> computed = model_.parameters();
+    const std::vector<NamedTensor> computed = model_->parameters();
     for (std::size_t i = 0; i < computed.size(); ++i)
         if (computed[i].tensor.data_ptr() != masters_[i].tensor.data_ptr())
             computed[i].tensor.detach().copy_(masters_[i].tensor);

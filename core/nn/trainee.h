@@ -10,6 +10,7 @@
 #include "nn/share_team.h"
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -29,7 +30,11 @@ struct BatchShare {
 
 class Trainee {
 public:
-    /// Weights drawn from `seed`. `compute` is kFloat or kBFloat16.
+    /// From a model with its first weights, fp32. `compute` is kFloat or kBFloat16. Only weights whose names
+    /// `learns` accepts are trained; nothing: all.
+    Trainee(std::unique_ptr<LanguageModel> fresh, const OptimSpec& optim, at::ScalarType compute,
+            at::Device device, const std::function<bool(const std::string& name)>& learns = {});
+    /// A dense model drawn from `seed`.
     Trainee(const Gpt2Shape& shape, const OptimSpec& optim, std::uint64_t seed, at::ScalarType compute,
             at::Device device);
 
@@ -38,6 +43,9 @@ public:
         std::span<BatchShare> shares; ///< not more than the team has threads
         std::span<LossTerm> terms;
         const ForwardContext& context; ///< of the whole; between_layers is called from every thread
+        /// Of a modular model, for each sequence of the whole: its expert, and its number in the dropout
+        /// streams.
+        std::span<const std::int64_t> experts = {}, numbers = {};
         /// Where it is given, the terms are measured first, and it sets their weights by the values.
         std::function<void(std::span<const double> values, std::span<LossTerm> terms)> reweigh = {};
     };
@@ -56,8 +64,8 @@ public:
     /// Forgets what was accumulated.
     void drop_gradients();
 
-    [[nodiscard]] const Gpt2& model() const { return model_; }
-    [[nodiscard]] HeadInput score_input(const at::Tensor& inputs, const ForwardContext& context) const;
+    [[nodiscard]] const LanguageModel& model() const { return *model_; }
+    [[nodiscard]] HeadInput score_input(const ModelInput& input, const ForwardContext& context) const;
 
     /// Masters by name; loading copies into masters and computing copies.
     [[nodiscard]] std::vector<NamedTensor> weights() const { return masters_; }
@@ -65,11 +73,15 @@ public:
     [[nodiscard]] AdamW& optimizer() { return optimizer_; }
 
 private:
-    void add_gradients(const Gpt2& computed);
+    void add_gradients(const LanguageModel& computed);
+    [[nodiscard]] std::vector<bool> resting() const;
     void publish();
 
-    Gpt2 model_;
+    std::unique_ptr<LanguageModel> model_;
     std::vector<NamedTensor> masters_;
+    std::vector<bool> learns_;  ///< by master
+    std::vector<bool> touched_; ///< by master: it was read since the last update
+    IdleExperts idle_;
     std::vector<at::Tensor> gradients_; ///< fp32, as the masters
     AdamW optimizer_;
 };

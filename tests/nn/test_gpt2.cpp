@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // GPT-2, its gradients and ten optimiser steps against stock PyTorch in double precision.
 #include "base/error.h"
+#include "base/philox.h"
 #include "nn/model_folder.h"
 #include "nn/safetensors.h"
 #include "nn/trainee.h"
