@@ -2,14 +2,10 @@
 // A run of the task router: what it is asked, what is kept of it, and what comes back from the store.
 #include "analysis/confusion.h"
 #include "base/files.h"
-#include "collecting_sink.h"
 #include "engine/routing/routing_data.h"
 #include "engine/routing/trained_router.h"
-#include "engine/run_study.h"
-#include "store/artifact_folder.h"
-#include "store/recorder.h"
-#include "store/run_store.h"
 #include "support/tiny_corpus.h"
+#include "workspace_bench.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -28,17 +24,6 @@ constexpr auto study_text = R"({"retort": 1, "name": "routes", "seeds": [1], "ba
     "variants": {"plain": {}, "folds": {"router": {"folds": 3}}, "batch": {"fidelity": "paper"},
                  "left-out": {"router": {"unknown": ["py"], "coverage": 0.9}}}})";
 
-struct Bench {
-    explicit Bench(const fs::path& folder)
-        : workspace(folder), recorder(workspace, &controls), store(workspace), artifacts(workspace) {}
-    Laboratory laboratory() { return {artifacts, store, controls, recorder}; }
-    Workspace workspace;
-    RunControls controls;
-    Recorder recorder;
-    RunStore store;
-    ArtifactFolder artifacts;
-};
-
 RoutingDocument document(const std::string& id, const std::string& split, std::int64_t domain,
                          std::size_t tokens) {
     std::vector<std::int32_t> ids(tokens);
@@ -56,7 +41,7 @@ bool all(const RoutingDocument&) {
 class TestRoute : public QObject {
     Q_OBJECT
     QTemporaryDir dir_;
-    std::unique_ptr<Bench> bench_;
+    std::unique_ptr<test::WorkspaceBench> bench_;
 
     std::vector<MatrixRecord> matrices(const std::string& variant) {
         return bench_->store.matrices(bench_->store.run("routes/" + variant + "/1").id);
@@ -65,7 +50,7 @@ class TestRoute : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         test::import_tiny_corpus(dir_.path().toStdString());
-        bench_ = std::make_unique<Bench>(fs::path(dir_.path().toStdString()) / "workspace");
+        bench_ = std::make_unique<test::WorkspaceBench>(fs::path(dir_.path().toStdString()) / "workspace");
         const StudyReading reading = read_study(study_text);
         QCOMPARE(to_text(reading.problems), "");
         const auto outcomes = run_study(plan_runs(reading.study).plans, {}, bench_->laboratory(), {});

@@ -4,13 +4,10 @@
 #include "base/files.h"
 #include "collecting_sink.h"
 #include "engine/prepare.h"
-#include "engine/run_study.h"
 #include "engine/trace.h"
 #include "spec/fan_out.h"
-#include "store/artifact_folder.h"
-#include "store/recorder.h"
-#include "store/run_store.h"
 #include "support/tiny_corpus.h"
+#include "workspace_bench.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -28,29 +25,18 @@ constexpr auto study_text = R"({"retort": 1, "name": "tiny", "seeds": [1], "base
     "optim": {"batch": 4, "tokens": 640}, "run": {"threads": 1, "eval_tokens": 64, "eval_every": 5}},
     "variants": {"alone": {"distill": {"alpha": {"value": 1}}}, "half": {}, "most": {"distill": {"alpha": {"value": 0.1}}}}})";
 
-struct Bench {
-    explicit Bench(const fs::path& folder)
-        : workspace(folder), recorder(workspace, &controls), store(workspace), artifacts(workspace) {}
-    Laboratory laboratory() { return {artifacts, store, controls, recorder}; }
-    Workspace workspace;
-    RunControls controls;
-    Recorder recorder;
-    RunStore store;
-    ArtifactFolder artifacts;
-};
-
 } // namespace
 
 class TestRunStudy : public QObject {
     Q_OBJECT
     QTemporaryDir dir_;
-    std::unique_ptr<Bench> bench_;
+    std::unique_ptr<test::WorkspaceBench> bench_;
     std::vector<RunPlan> plans_;
 
 private Q_SLOTS:
     void initTestCase() {
         test::import_tiny_corpus(dir_.path().toStdString());
-        bench_ = std::make_unique<Bench>(fs::path(dir_.path().toStdString()) / "workspace");
+        bench_ = std::make_unique<test::WorkspaceBench>(fs::path(dir_.path().toStdString()) / "workspace");
         const StudyReading reading = read_study(study_text);
         QCOMPARE(to_text(reading.problems), "");
         plans_ = plan_runs(reading.study).plans;
