@@ -45,7 +45,8 @@ public:
                                       std::span<const std::int32_t> labels, std::uint64_t seed,
                                       std::stop_token stop = {});
 
-    /// router.cbor in a folder. Throws Error{data} when it is missing or damaged.
+    static constexpr const char* file_name = "router.cbor"; ///< in its folder
+    /// Throws Error{data} when the file is missing or damaged.
     [[nodiscard]] static Router read(const std::filesystem::path& folder);
     void write(const std::filesystem::path& folder) const;
 

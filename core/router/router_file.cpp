@@ -12,7 +12,6 @@
 namespace retort {
 namespace {
 
-constexpr const char* file_name = "router.cbor";
 constexpr const char* format = "retort-router";
 constexpr int version = 1;
 
@@ -24,11 +23,11 @@ nlohmann::json json_of(RouterSpec spec) {
     Json json = Json::object();
     JsonWriter writer(json);
     describe(writer, spec);
-    return nlohmann::json::parse(json.dump());
+    return json;
 }
 
 RouterSpec spec_of(const nlohmann::json& json) {
-    const Json ordered = Json::parse(json.dump());
+    const Json ordered = json;
     RouterSpec spec;
     std::vector<Problem> problems;
     JsonReader reader(ordered, "", problems);
