@@ -68,8 +68,12 @@ public:
           stop_(std::move(stop)),
           tokenizer_(run.inputs.tokenizer),
           known_(known_domains(spec_)),
+          classes_(classes_of(spec_.data.domains, known_)),
+          lengths_(evaluation_lengths(spec_.router->longest)),
           documents_(routing_documents(open_corpus(spec_.data.corpus), TokenStore(run.inputs.tokens),
-                                       spec_.data.domains)) {}
+                                       spec_.data.domains)) {
+        if (sets_thresholds()) tenths_ = deal_folds(documents_, inner_folds, spec_.seed);
+    }
 
     fs::path run() {
         begin();
@@ -84,7 +88,7 @@ public:
         fs::create_directories(ticket_.folder);
         write_folder_atomically(folder, [&](const fs::path& temporary) { router.write(temporary); });
         step();
-        describe(router, seconds, fs::file_size(folder / "router.cbor"));
+        describe(router, seconds, fs::file_size(folder / Router::file_name));
         return folder;
     }
 
@@ -121,14 +125,22 @@ private:
         return Router::train(*spec_.router, known_, sequences, labels, spec_.seed, stop_);
     }
 
+    /// A decision for a batch, as in the paper, is never withheld.
+    [[nodiscard]] bool sets_thresholds() const {
+        return spec_.router->coverage < 1 && spec_.router->unit != RouterUnit::batch;
+    }
+
+    [[nodiscard]] std::size_t place_of(const RoutingDocument& document) const {
+        return static_cast<std::size_t>(&document - documents_.data());
+    }
+
     /// Learns from the chosen documents, with thresholds that a tenth of them has set in a rehearsal that did
-    /// not see it. A decision for a batch, as in the paper, is never withheld.
+    /// not see it.
     [[nodiscard]] Router learn(const DocumentFilter& chosen) const {
         Router router = fit(chosen);
-        if (spec_.router->coverage == 1 || spec_.router->unit == RouterUnit::batch) return router;
-        const std::vector<std::int64_t> tenths = deal_folds(documents_, inner_folds, spec_.seed);
+        if (!sets_thresholds()) return router;
         const auto is_set_aside = [&](const RoutingDocument& document) {
-            return tenths[static_cast<std::size_t>(&document - documents_.data())] == 0;
+            return tenths_[place_of(document)] == 0;
         };
         const auto is_left = [&](const RoutingDocument& document) {
             return chosen(document) && !is_set_aside(document);
@@ -144,7 +156,7 @@ private:
     [[nodiscard]] std::vector<LengthThreshold> thresholds(const Router& rehearsal,
                                                           const DocumentFilter& set_aside) const {
         std::vector<LengthThreshold> thresholds;
-        for (const std::int64_t length : evaluation_lengths(spec_.router->longest)) {
+        for (const std::int64_t length : lengths_) {
             if (length == 0) continue; // an article is an input of as many tokens as it has
             std::vector<double> confidences;
             for (const RoutedPieces& answer : ask(rehearsal, length, set_aside).answers)
@@ -167,9 +179,7 @@ private:
     }
 
     [[nodiscard]] std::int64_t class_of(const RoutingDocument& document) const {
-        const auto found =
-            std::ranges::find(known_, spec_.data.domains[static_cast<std::size_t>(document.domain)]);
-        return found == known_.end() ? -1 : found - known_.begin();
+        return classes_[static_cast<std::size_t>(document.domain)];
     }
 
     [[nodiscard]] RoutingAnswers ask(const Router& router, std::int64_t length,
@@ -187,14 +197,13 @@ private:
     }
 
     void ask_about_valid(const Router& router) {
-        const std::vector<std::int64_t> lengths = evaluation_lengths(spec_.router->longest);
-        for (std::size_t i = 0; i < lengths.size(); ++i) {
-            progress("asking", static_cast<double>(i) / static_cast<double>(lengths.size()));
-            const RoutingAnswers asked = ask(router, lengths[i], [](const RoutingDocument& document) {
+        for (std::size_t i = 0; i < lengths_.size(); ++i) {
+            progress("asking", static_cast<double>(i) / static_cast<double>(lengths_.size()));
+            const RoutingAnswers asked = ask(router, lengths_[i], [](const RoutingDocument& document) {
                 return document.split == "valid";
             });
             if (asked.answers.empty()) continue; // no article is as long
-            report(summarise_answers(router, spec_.data.domains, {&asked, 1}), "valid", 0, lengths[i],
+            report(summarise_answers(router, spec_.data.domains, {&asked, 1}), "valid", 0, lengths_[i],
                    examples_of(router, tokenizer_, spec_.data.domains, asked));
         }
     }
@@ -210,12 +219,12 @@ private:
         std::optional<Router> last;
         for (std::int64_t fold = 0; fold < spec_.router->folds; ++fold) {
             const auto is_asked = [&](const RoutingDocument& document) {
-                return folds[static_cast<std::size_t>(&document - documents_.data())] == fold;
+                return folds[place_of(document)] == fold;
             };
             progress("cross-validating",
                      static_cast<double>(fold) / static_cast<double>(spec_.router->folds));
             last.emplace(learn([&](const RoutingDocument& document) { return !is_asked(document); }));
-            for (const std::int64_t length : evaluation_lengths(spec_.router->longest))
+            for (const std::int64_t length : lengths_)
                 ask_fold(*last, fold + 1, length, is_asked, by_length[length]);
             step();
         }
@@ -244,7 +253,10 @@ private:
     std::stop_token stop_;
     Tokenizer tokenizer_;
     std::vector<std::string> known_;
+    std::vector<std::int64_t> classes_; ///< of the run's domains
+    std::vector<std::int64_t> lengths_; ///< of the inputs that are asked
     std::vector<RoutingDocument> documents_;
+    std::vector<std::int64_t> tenths_; ///< of the documents; the first sets thresholds
 };
 
 } // namespace

@@ -71,6 +71,16 @@ std::vector<RoutingDocument> routing_documents(const Corpus& corpus, const Token
     return all;
 }
 
+std::vector<std::int64_t> classes_of(const std::vector<std::string>& domains,
+                                     const std::vector<std::string>& known) {
+    std::vector<std::int64_t> classes;
+    for (const std::string& domain : domains) {
+        const auto found = std::ranges::find(known, domain);
+        classes.push_back(found == known.end() ? -1 : found - known.begin());
+    }
+    return classes;
+}
+
 std::vector<RoutingPiece> training_pieces(const std::vector<RoutingDocument>& documents,
                                           const RouterSpec& spec, const DocumentFilter& chosen) {
     const std::vector<std::int64_t> lengths = training_lengths(spec);

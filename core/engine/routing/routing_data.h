@@ -33,6 +33,10 @@ struct RoutingPiece {
 [[nodiscard]] std::vector<RoutingDocument> routing_documents(const Corpus& corpus, const TokenStore& store,
                                                              const std::vector<std::string>& domains);
 
+/// The class of each domain: its place among those that the router knows, or -1 where it never learned it.
+[[nodiscard]] std::vector<std::int64_t> classes_of(const std::vector<std::string>& domains,
+                                                   const std::vector<std::string>& known);
+
 using DocumentFilter = std::function<bool(const RoutingDocument&)>;
 
 /// What a router learns from (RouterSpec::cut): the pieces follow each other, the last one of an article may

@@ -23,10 +23,11 @@ std::int64_t column_of(const Router& router, const RoutingDecision& decision) {
     return decision.domain.value_or(std::ssize(router.domains()));
 }
 
-/// The router's own number of a row's domain; -1 of one that it never learned.
-std::int64_t class_of(const Router& router, const std::string& domain) {
-    const auto found = std::ranges::find(router.domains(), domain);
-    return found == router.domains().end() ? -1 : found - router.domains().begin();
+/// Rows and columns of the answers, without counts.
+ConfusionMatrix matrix_of(const Router& router, const std::vector<std::string>& domains) {
+    ConfusionMatrix matrix{domains, router.domains(), {}};
+    matrix.columns.emplace_back(unknown_domain);
+    return matrix;
 }
 
 std::int64_t batch_of(const RouterSpec& spec) {
@@ -44,11 +45,12 @@ std::size_t group_size(std::span<const RoutingPiece> pieces, std::int64_t batch)
 
 class Scores {
 public:
-    Scores(const Router& router, const std::vector<std::string>& domains) : router_(router) {
+    Scores(const Router& router, const std::vector<std::string>& domains)
+        : router_(router), classes_(classes_of(domains, router.domains())) {
+        ConfusionMatrix matrix = matrix_of(router, domains);
         evaluation_.classifier = name_of(router.spec().classifier);
-        evaluation_.rows = domains;
-        evaluation_.columns = router.domains();
-        evaluation_.columns.emplace_back(unknown_domain);
+        evaluation_.rows = std::move(matrix.rows);
+        evaluation_.columns = std::move(matrix.columns);
         evaluation_.counts.assign(domains.size() * evaluation_.columns.size(), 0);
         evaluation_.forced = evaluation_.counts;
         evaluation_.reliability.resize(bins);
@@ -59,7 +61,7 @@ public:
         const auto row = static_cast<std::size_t>(answer.row) * evaluation_.columns.size();
         evaluation_.counts[row + static_cast<std::size_t>(column_of(router_, decision))] += answer.count;
         evaluation_.forced[row + static_cast<std::size_t>(decision.likeliest)] += answer.count;
-        const std::int64_t right = class_of(router_, evaluation_.rows[static_cast<std::size_t>(answer.row)]);
+        const std::int64_t right = classes_[static_cast<std::size_t>(answer.row)];
         if (right < 0)
             unknown_.push_back(decision.confidence);
         else
@@ -94,6 +96,7 @@ private:
     }
 
     const Router& router_;
+    std::vector<std::int64_t> classes_; ///< of the rows
     RoutingEvaluation evaluation_;
     std::vector<RankedDecision> ranked_;
     std::vector<double> unknown_; ///< confidences of pieces of no known domain
@@ -102,13 +105,6 @@ private:
 };
 
 using Cell = std::pair<std::int64_t, std::int64_t>; ///< row, column
-
-bool is_right(const std::vector<std::string>& known, const std::vector<std::string>& domains,
-              const Cell& cell) {
-    const auto column = static_cast<std::size_t>(cell.second);
-    const std::string& truth = domains[static_cast<std::size_t>(cell.first)];
-    return column < known.size() ? known[column] == truth : std::ranges::count(known, truth) == 0;
-}
 
 /// Of a cell: the mistakes that were surest, or the right answers that were least sure.
 template <class Answer, class Confidence>
@@ -119,6 +115,25 @@ void keep_some(std::vector<Answer>& answers, bool is_right, const Confidence& co
     const std::size_t most = is_right ? examples_on_diagonal : examples_off_diagonal;
     if (answers.size() > most)
         answers.erase(answers.begin() + static_cast<std::ptrdiff_t>(most), answers.end());
+}
+
+/// Those of each cell that are kept, cell by cell.
+template <class Answer, class CellOf, class Confidence>
+std::vector<Answer> kept_of_cells(std::vector<Answer> answers, const ConfusionMatrix& matrix,
+                                  const CellOf& cell_of, const Confidence& confidence_of) {
+    std::map<Cell, std::vector<Answer>> cells;
+    for (Answer& answer : answers) {
+        const Cell cell = cell_of(answer); // before it is moved from
+        cells[cell].push_back(std::move(answer));
+    }
+    std::vector<Answer> kept;
+    for (auto& [cell, some] : cells) {
+        const bool is_right =
+            matrix.is_right(static_cast<std::size_t>(cell.first), static_cast<std::size_t>(cell.second));
+        keep_some(some, is_right, confidence_of);
+        std::ranges::move(some, std::back_inserter(kept));
+    }
+    return kept;
 }
 
 RoutedExample example_of(const Router& router, const Tokenizer& tokenizer, const RoutedPieces& answer) {
@@ -176,31 +191,25 @@ RoutingEvaluation summarise_answers(const Router& router, const std::vector<std:
 
 std::vector<RoutedExample> examples_of(const Router& router, const Tokenizer& tokenizer,
                                        const std::vector<std::string>& domains, const RoutingAnswers& asked) {
-    std::map<Cell, std::vector<const RoutedPieces*>> cells;
+    std::vector<const RoutedPieces*> answers;
     for (const RoutedPieces& answer : asked.answers)
-        cells[{answer.row, column_of(router, answer.decision)}].push_back(&answer);
+        answers.push_back(&answer);
+    const auto kept = kept_of_cells(
+        std::move(answers), matrix_of(router, domains),
+        [&](const RoutedPieces* answer) { return Cell(answer->row, column_of(router, answer->decision)); },
+        [](const RoutedPieces* answer) { return answer->decision.confidence; });
     std::vector<RoutedExample> examples;
-    for (auto& [cell, answers] : cells) {
-        keep_some(answers, is_right(router.domains(), domains, cell),
-                  [](const RoutedPieces* answer) { return answer->decision.confidence; });
-        for (const RoutedPieces* answer : answers)
-            examples.push_back(example_of(router, tokenizer, *answer));
-    }
+    for (const RoutedPieces* answer : kept)
+        examples.push_back(example_of(router, tokenizer, *answer));
     return examples;
 }
 
 std::vector<RoutedExample> most_telling(std::vector<RoutedExample> examples, const Router& router,
                                         const std::vector<std::string>& domains) {
-    std::map<Cell, std::vector<RoutedExample>> cells;
-    for (RoutedExample& example : examples)
-        cells[{example.row, example.column}].push_back(std::move(example));
-    std::vector<RoutedExample> kept;
-    for (auto& [cell, some] : cells) {
-        keep_some(some, is_right(router.domains(), domains, cell),
-                  [](const RoutedExample& example) { return std::ranges::max(example.probabilities); });
-        std::ranges::move(some, std::back_inserter(kept));
-    }
-    return kept;
+    return kept_of_cells(
+        std::move(examples), matrix_of(router, domains),
+        [](const RoutedExample& example) { return Cell(example.row, example.column); },
+        [](const RoutedExample& example) { return std::ranges::max(example.probabilities); });
 }
 
 } // namespace retort
