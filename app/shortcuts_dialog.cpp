@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shortcuts_dialog.h"
 
+#include "widgets/forms/bold_font.h"
+
 #include <QAction>
 #include <QDialogButtonBox>
 #include <QHeaderView>
@@ -29,9 +31,7 @@ QTreeWidget* makeSheet(const QList<WindowActions::Group>& groups, QWidget* paren
     sheet->setAccessibleName(ShortcutsDialog::tr("Keyboard shortcuts"));
     for (const WindowActions::Group& group : groups) {
         auto* top = new QTreeWidgetItem(sheet, {group.title});
-        QFont bold = sheet->font();
-        bold.setBold(true);
-        top->setFont(0, bold);
+        top->setFont(0, boldFont(sheet->font()));
         for (const QAction* action : group.actions)
             new QTreeWidgetItem(top, {plainText(action), keysOf(action)});
     }

@@ -2,6 +2,7 @@
 #include "widgets/forms/primary_button.h"
 
 #include "widgets/forms/accents.h"
+#include "widgets/forms/bold_font.h"
 #include "widgets/forms/symbol_icon.h"
 
 #include <QPainter>
@@ -17,9 +18,7 @@ constexpr double radius = 5;
 
 PrimaryButton::PrimaryButton(const char* icon, const QString& text, QWidget* parent)
     : QPushButton(symbolIcon(icon, QPalette::HighlightedText), text, parent) {
-    QFont bold = font();
-    bold.setBold(true);
-    setFont(bold);
+    setFont(boldFont(font()));
     setAttribute(Qt::WA_Hover);
 }
 

@@ -2,9 +2,9 @@
 #include "widgets/pages/compare_data.h"
 
 #include "analysis/evaluation.h"
+#include "widgets/plots/number_text.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QRegularExpression>
 #include <algorithm>
 #include <numeric>
@@ -202,7 +202,7 @@ QStringList cautions(const std::vector<RunRecord>& runs, const std::vector<Compa
         if (variant.step.value_or(0) < newest) behind << QString::fromStdString(variant.variant);
     if (!behind.isEmpty())
         sentences << Text::tr("Not all seeds have reached step %1; behind: %2.")
-                         .arg(QLocale().toString(qlonglong(newest)), behind.join(QStringLiteral(", ")));
+                         .arg(wholeText(newest), behind.join(QStringLiteral(", ")));
     return sentences;
 }
 

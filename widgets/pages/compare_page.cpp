@@ -4,11 +4,10 @@
 #include "widgets/pages/compare_plot.h"
 #include "widgets/pages/compare_tools.h"
 #include "widgets/pages/empty_state.h"
+#include "widgets/plots/figure_file.h"
 #include "widgets/tables/comparison_table.h"
 
-#include <QFileDialog>
 #include <QLabel>
-#include <QMessageBox>
 #include <QPointer>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -227,11 +226,8 @@ void ComparePage::draw() {
 }
 
 void ComparePage::exportTable() {
-    const QString file = QFileDialog::getSaveFileName(this, tr("Export table"),
-                                                      QStringLiteral("comparison.csv"), tr("CSV (*.csv)"));
-    if (file.isEmpty()) return;
-    const QString problem = exportComparison(*m_model, file);
-    if (!problem.isEmpty()) QMessageBox::warning(this, tr("Export"), problem);
+    askAndSaveTable(this, tr("Export table"), QStringLiteral("comparison"),
+                    [this](const QString& file) { return exportComparison(*m_model, file); });
 }
 
 void ComparePage::showEvent(QShowEvent* event) {

@@ -1,38 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/compare_tools.h"
 
-#include "widgets/plots/flow_layout.h"
 #include "widgets/plots/x_axis_choice.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QSignalBlocker>
 #include <QToolButton>
 
 namespace retort {
 namespace {
-
-struct Item {
-    QString text;
-    QVariant data;
-};
-
-/// Keeps what is chosen where it is still there; else the first is.
-void setItems(QComboBox* combo, const std::vector<Item>& items) {
-    const QSignalBlocker quiet(combo);
-    const QVariant chosen = combo->currentData();
-    combo->clear();
-    for (const Item& item : items)
-        combo->addItem(item.text, item.data);
-    combo->setCurrentIndex(std::max(0, combo->findData(chosen)));
-    combo->setEnabled(combo->count() > 1);
-}
-
-QString textOf(const std::string& text) {
-    return QString::fromStdString(text);
-}
 
 /// Of a metric without its domain: "loss", "train/ce".
 QVariant dataOf(const CompareMetric& metric) {
@@ -50,41 +27,10 @@ CompareMetric metricOf(const QString& key) {
 
 } // namespace
 
-CompareTools::CompareTools(QWidget* parent) : QWidget(parent) {
-    auto* layout = new FlowLayout(this);
-    layout->setContentsMargins({});
+CompareTools::CompareTools(QWidget* parent) : ToolRow(parent) {
     createChoices();
     createLooks();
     createButtons();
-}
-
-QComboBox* CompareTools::addCombo(const char* name, const QString& label, const QString& help) {
-    auto* cell = new QWidget;
-    auto* words = new QLabel(label);
-    auto* combo = new QComboBox;
-    combo->setObjectName(QLatin1String(name));
-    combo->setAccessibleName(QString(label).remove(QLatin1Char('&')).remove(QLatin1Char(':')));
-    combo->setToolTip(help);
-    combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    words->setBuddy(combo);
-    auto* row = new QHBoxLayout(cell);
-    row->setContentsMargins(0, 0, 10, 4);
-    row->addWidget(words);
-    row->addWidget(combo);
-    layout()->addWidget(cell);
-    return combo;
-}
-
-QCheckBox* CompareTools::addCheck(const char* name, const QString& text, const QString& help) {
-    auto* cell = new QWidget;
-    auto* check = new QCheckBox(text);
-    check->setObjectName(QLatin1String(name));
-    check->setToolTip(help);
-    auto* row = new QHBoxLayout(cell);
-    row->setContentsMargins(0, 0, 10, 4);
-    row->addWidget(check);
-    layout()->addWidget(cell);
-    return check;
 }
 
 void CompareTools::createChoices() {
@@ -103,10 +49,10 @@ void CompareTools::createLooks() {
     m_axis = addCombo("axis", tr("&Horizontal axis:"), {});
     addXAxes(*m_axis);
     m_band = addCombo("band", tr("&Band:"), tr("What is drawn around the mean over the seeds"));
-    std::vector<Item> bands;
+    std::vector<ToolItem> bands;
     for (const Band band : {Band::standard_deviation, Band::standard_error, Band::t_interval, Band::range})
         bands.push_back({bandText(band), static_cast<int>(band)});
-    setItems(m_band, bands);
+    setItems(*m_band, bands);
     m_seeds = addCheck("seeds", tr("S&eeds"), tr("Each seed, faint behind the mean"));
     m_seeds->setChecked(true);
     m_xLogarithmic = addCheck("xLogarithmic", tr("Log &x"), tr("Logarithmic horizontal axis"));
@@ -119,36 +65,23 @@ void CompareTools::createLooks() {
     connect(m_yLogarithmic, &QCheckBox::toggled, this, &CompareTools::yLogarithmicChanged);
 }
 
-void CompareTools::addButton(const char* name, const QString& text, const QString& help,
-                             void (CompareTools::*signal)()) {
-    auto* button = new QToolButton;
-    button->setObjectName(QLatin1String(name));
-    button->setText(text);
-    button->setToolTip(help);
-    button->setFocusPolicy(Qt::StrongFocus);
-    connect(button, &QToolButton::clicked, this, signal);
-    auto* cell = new QWidget;
-    auto* row = new QHBoxLayout(cell);
-    row->setContentsMargins(0, 0, 6, 4);
-    row->addWidget(button);
-    layout()->addWidget(cell);
-}
-
 void CompareTools::createButtons() {
-    addButton("showAll", tr("Show &all"), tr("End all zooming (Home, or a double click into the plot)"),
-              &CompareTools::showAllRequested);
-    addButton("exportFigure", tr("Export f&igure…"), tr("Figure and its data, as PDF, SVG, PNG or CSV"),
-              &CompareTools::figureExportRequested);
-    addButton("exportTable", tr("Export &table…"), tr("All numbers of the table, as CSV"),
-              &CompareTools::tableExportRequested);
+    const auto add = [this](const char* name, const QString& text, const QString& help,
+                            void (CompareTools::*signal)()) {
+        connect(addButton(name, text, help), &QToolButton::clicked, this, signal);
+    };
+    add("showAll", tr("Show &all"), tr("End all zooming (Home, or a double click into the plot)"),
+        &CompareTools::showAllRequested);
+    add("exportFigure", tr("Export f&igure…"), tr("Figure and its data, as PDF, SVG, PNG or CSV"),
+        &CompareTools::figureExportRequested);
+    add("exportTable", tr("Export &table…"), tr("All numbers of the table, as CSV"),
+        &CompareTools::tableExportRequested);
 }
 
 void CompareTools::setStudies(const std::vector<std::string>& studies, int selectedRuns) {
-    std::vector<Item> items;
-    if (selectedRuns > 0) items.push_back({tr("%1 selected runs").arg(selectedRuns), QString()});
-    for (const std::string& study : studies)
-        items.push_back({textOf(study), textOf(study)});
-    setItems(m_study, items);
+    std::vector<ToolItem> items = itemsOf(studies);
+    if (selectedRuns > 0) items.insert(items.begin(), {tr("%1 selected runs").arg(selectedRuns), QString()});
+    setItems(*m_study, items);
 }
 
 void CompareTools::chooseStudy(const QString& study) {
@@ -161,24 +94,21 @@ void CompareTools::chooseSelectedRuns() {
 }
 
 void CompareTools::setMetrics(const std::vector<CompareMetric>& metrics) {
-    std::vector<Item> items;
+    std::vector<ToolItem> items;
     for (const CompareMetric& metric : metrics)
         items.push_back({metric.title(), dataOf(metric)});
-    setItems(m_metric, items);
+    setItems(*m_metric, items);
 }
 
 void CompareTools::setDomains(const std::vector<std::string>& domains) {
-    std::vector<Item> items;
-    for (const std::string& domain : domains)
-        items.push_back({domain.empty() ? tr("all") : textOf(domain), textOf(domain)});
-    setItems(m_domain, items);
+    std::vector<ToolItem> items = itemsOf(domains);
+    for (ToolItem& item : items)
+        if (item.text.isEmpty()) item.text = tr("all");
+    setItems(*m_domain, items);
 }
 
 void CompareTools::setVariants(const std::vector<std::string>& variants) {
-    std::vector<Item> items;
-    for (const std::string& variant : variants)
-        items.push_back({textOf(variant), textOf(variant)});
-    setItems(m_reference, items);
+    setItems(*m_reference, itemsOf(variants));
 }
 
 void CompareTools::setYLogarithmic(bool isLogarithmic) {

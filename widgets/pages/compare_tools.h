@@ -2,18 +2,16 @@
 #pragma once
 
 #include "widgets/pages/compare_data.h"
-
-#include <QWidget>
+#include "widgets/pages/tool_row.h"
 
 class QCheckBox;
 class QComboBox;
-class QLayout;
 
 namespace retort {
 
 /// What the Compare page compares and how it shows that. Choices stay while the lists to choose from change
 /// and still have them.
-class CompareTools : public QWidget {
+class CompareTools : public ToolRow {
     Q_OBJECT
 public:
     explicit CompareTools(QWidget* parent = nullptr);
@@ -48,10 +46,6 @@ private:
     void createChoices();
     void createLooks();
     void createButtons();
-    QComboBox* addCombo(const char* name, const QString& label, const QString& help);
-    QCheckBox* addCheck(const char* name, const QString& text, const QString& help);
-    void addButton(const char* name, const QString& text, const QString& help,
-                   void (CompareTools::*signal)());
 
     QComboBox* m_study = nullptr;
     QComboBox* m_metric = nullptr;

@@ -1,26 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/confusion_panel.h"
 
+#include "widgets/forms/bold_font.h"
 #include "widgets/forms/tinted_label.h"
+#include "widgets/forms/tool_button.h"
 #include "widgets/pages/matrix_choice.h"
 #include "widgets/plots/csv_file.h"
+#include "widgets/plots/number_text.h"
 #include "widgets/tables/confusion_model.h"
 #include "widgets/tables/confusion_table.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
-#include <QSignalBlocker>
-#include <QToolButton>
 #include <cmath>
 
 namespace retort {
 namespace {
-
-QString decimal(double value) {
-    return QLocale().toString(value, 'f', 4);
-}
 
 /// Without the column unknown, in which nothing can be.
 ConfusionMatrix withoutUnknown(const ConfusionMatrix& matrix) {
@@ -38,21 +34,12 @@ QString summaryOf(const ConfusionMatrix& matrix, const RoutingEvaluation& evalua
     const auto right = static_cast<std::int64_t>(std::llround(share * static_cast<double>(matrix.total())));
     const Interval interval = clopper_pearson(right, matrix.total());
     QString text = ConfusionPanel::tr("Accuracy %1 [95 %: %2, %3], weighted F1 %4, macro F1 %5")
-                       .arg(decimal(share), decimal(interval.low), decimal(interval.high),
-                            decimal(weighted_scores(matrix).f1), decimal(macro_scores(matrix).f1));
-    text += ConfusionPanel::tr(", risk–coverage area %1").arg(decimal(evaluation.risk_area));
+                       .arg(decimalText(share), decimalText(interval.low), decimalText(interval.high),
+                            decimalText(weighted_scores(matrix).f1), decimalText(macro_scores(matrix).f1));
+    text += ConfusionPanel::tr(", risk–coverage area %1").arg(decimalText(evaluation.risk_area));
     if (std::isfinite(evaluation.unknown_auroc))
-        text += ConfusionPanel::tr(", AUROC of unknown %1").arg(decimal(evaluation.unknown_auroc));
+        text += ConfusionPanel::tr(", AUROC of unknown %1").arg(decimalText(evaluation.unknown_auroc));
     return text;
-}
-
-QToolButton* createButton(const char* name, const QString& text, const QString& help) {
-    auto* button = new QToolButton;
-    button->setObjectName(QLatin1String(name));
-    button->setText(text);
-    button->setToolTip(help);
-    button->setFocusPolicy(Qt::StrongFocus);
-    return button;
 }
 
 } // namespace
@@ -64,9 +51,7 @@ ConfusionPanel::ConfusionPanel(QWidget* parent)
       m_table(new ConfusionTable(m_model)),
       m_title(new QLabel),
       m_summary(new TintedLabel) {
-    QFont bold = m_title->font();
-    bold.setBold(true);
-    m_title->setFont(bold);
+    m_title->setFont(boldFont(m_title->font()));
     m_summary->setObjectName(QStringLiteral("summary"));
     m_summary->setWordWrap(true);
     m_summary->setAccessibleName(tr("Scores of the matrix"));
@@ -89,8 +74,9 @@ QWidget* ConfusionPanel::createTools() {
     createNormalisation();
     auto* words = new QLabel(tr("Sho&w:"));
     words->setBuddy(m_normalisation);
-    auto* copy = createButton("copyMatrix", tr("Cop&y"), tr("Copy the matrix as it is shown (Ctrl+C in it)"));
-    auto* save = createButton("exportMatrix", tr("E&xport…"), tr("Counts and shares, as CSV"));
+    auto* copy =
+        createToolButton("copyMatrix", tr("Cop&y"), tr("Copy the matrix as it is shown (Ctrl+C in it)"));
+    auto* save = createToolButton("exportMatrix", tr("E&xport…"), tr("Counts and shares, as CSV"));
     connect(copy, &QToolButton::clicked, m_table, &ConfusionTable::copy);
     connect(save, &QToolButton::clicked, this, &ConfusionPanel::exportRequested);
     auto* tools = new QWidget;

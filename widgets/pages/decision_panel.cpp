@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/decision_panel.h"
 
+#include "widgets/forms/bold_font.h"
 #include "widgets/pages/evidence_view.h"
+#include "widgets/plots/number_text.h"
 #include "widgets/plots/probability_bars.h"
 
 #include <QLabel>
-#include <QLocale>
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QSplitter>
@@ -19,7 +20,7 @@ namespace {
 constexpr std::chrono::milliseconds pauseOfTyping{150};
 
 QString confidenceText(double value) {
-    return QLocale().toString(value, 'f', 2);
+    return decimalText(value, 2);
 }
 
 } // namespace
@@ -29,9 +30,7 @@ DecisionPanel::DecisionPanel(QWidget* parent)
     m_sentence->setObjectName(QStringLiteral("decision"));
     m_sentence->setAccessibleName(tr("Decision"));
     m_sentence->setWordWrap(true);
-    QFont bold = m_sentence->font();
-    bold.setBold(true);
-    m_sentence->setFont(bold);
+    m_sentence->setFont(boldFont(m_sentence->font()));
     auto* content = new QSplitter(Qt::Vertical);
     content->setChildrenCollapsible(false);
     content->setHandleWidth(6);

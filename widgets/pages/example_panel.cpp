@@ -2,12 +2,12 @@
 #include "widgets/pages/example_panel.h"
 
 #include "widgets/pages/evidence_view.h"
+#include "widgets/plots/number_text.h"
 #include "widgets/tables/example_model.h"
 #include "widgets/tables/reading_table.h"
 
 #include <QHeaderView>
 #include <QLabel>
-#include <QLocale>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -60,10 +60,8 @@ void ExamplePanel::showExamples(const QString& cell, std::int64_t count, std::ve
     if (count == 0) return showAdvice(tr("%1. No input fell into this cell.").arg(cell));
     if (examples.empty()) return showAdvice(tr("%1. None of their texts was kept.").arg(cell));
     const auto kept = static_cast<std::int64_t>(examples.size());
-    m_title->setText(
-        kept >= count
-            ? cell
-            : tr("%1. %2 of them were kept to be read.").arg(cell, QLocale().toString(qlonglong(kept))));
+    m_title->setText(kept >= count ? cell
+                                   : tr("%1. %2 of them were kept to be read.").arg(cell, wholeText(kept)));
     m_content->setVisible(true);
     m_model->setExamples(std::move(examples), domains);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/feature_panel.h"
 
+#include "widgets/forms/tool_button.h"
 #include "widgets/tables/feature_table.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QToolButton>
 #include <algorithm>
 
 namespace retort {
@@ -14,13 +14,10 @@ FeaturePanel::FeaturePanel(QWidget* parent)
     : QWidget(parent),
       m_model(new FeatureModel(this)),
       m_title(new QLabel),
-      m_export(new QToolButton),
+      m_export(createToolButton("exportFeatures", tr("E&xport…"), tr("All features and weights, as CSV"))),
       m_table(new FeatureTable(m_model)) {
     m_title->setObjectName(QStringLiteral("featuresTitle"));
     m_title->setWordWrap(true);
-    m_export->setText(tr("E&xport…"));
-    m_export->setToolTip(tr("All features and weights, as CSV"));
-    m_export->setFocusPolicy(Qt::StrongFocus);
     connect(m_export, &QToolButton::clicked, this, &FeaturePanel::exportRequested);
     auto* row = new QHBoxLayout;
     row->addWidget(m_title, 1);

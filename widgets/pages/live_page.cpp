@@ -3,6 +3,8 @@
 
 #include "analysis/evaluation.h"
 #include "spec/fidelity.h"
+#include "widgets/forms/bold_font.h"
+#include "widgets/forms/tool_button.h"
 #include "widgets/pages/empty_state.h"
 #include "widgets/pages/run_header.h"
 #include "widgets/pages/run_plots.h"
@@ -20,7 +22,6 @@
 #include <QSlider>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 #include <cmath>
 
@@ -42,9 +43,7 @@ double smoothingOf(int tick) {
 
 QLabel* sectionTitle(const QString& text) {
     auto* label = new QLabel(text);
-    QFont bold = label->font();
-    bold.setBold(true);
-    label->setFont(bold);
+    label->setFont(boldFont(label->font()));
     return label;
 }
 
@@ -152,15 +151,12 @@ void LivePage::createSmoothing(QWidget* tools) {
 
 void LivePage::setSmoothing(int tick) {
     m_plots->setSmoothing(smoothingOf(tick));
-    m_smoothingText->setText(tick == 0 ? tr("off") : QLocale().toString(smoothingOf(tick), 'f', 3));
+    m_smoothingText->setText(tick == 0 ? tr("off") : decimalText(smoothingOf(tick), 3));
 }
 
 void LivePage::createPanelMenu(QWidget* tools) {
-    auto* panels = new QToolButton;
-    panels->setText(tr("Pa&nels"));
-    panels->setAccessibleName(tr("Panels"));
+    QToolButton* panels = createToolButton("panels", tr("Pa&nels"), tr("Which curves are shown"));
     panels->setPopupMode(QToolButton::InstantPopup);
-    panels->setFocusPolicy(Qt::StrongFocus);
     auto* menu = new QMenu(panels);
     panels->setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
@@ -168,10 +164,8 @@ void LivePage::createPanelMenu(QWidget* tools) {
         m_plots->fillPanelMenu(*menu);
     });
     tools->layout()->addWidget(panels);
-    auto* all = new QToolButton;
-    all->setText(tr("Show &all"));
-    all->setToolTip(tr("End all zooming (Home, or a double click into a plot)"));
-    all->setFocusPolicy(Qt::StrongFocus);
+    QToolButton* all = createToolButton("showAll", tr("Show &all"),
+                                        tr("End all zooming (Home, or a double click into a plot)"));
     tools->layout()->addWidget(all);
     connect(all, &QToolButton::clicked, &m_plots->group(), &PlotGroup::resetZoom);
 }
@@ -257,7 +251,7 @@ void LivePage::clear() {
 void LivePage::refresh() {
     m_header->show(m_record, recent_pace(m_plots->clock()));
     const auto step = m_evaluations->newestStep();
-    m_evaluationTitle->setText(step ? tr("Evaluation at step %1").arg(QLocale().toString(qlonglong(*step)))
+    m_evaluationTitle->setText(step ? tr("Evaluation at step %1").arg(wholeText(*step))
                                     : tr("No evaluation yet"));
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/matrix_choice.h"
 
-#include "widgets/plots/flow_layout.h"
+#include "widgets/plots/number_text.h"
+#include "widgets/plots/score_figure.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <algorithm>
@@ -19,15 +19,6 @@ namespace {
 /// Whole articles are longer than any piece.
 std::int64_t lengthRank(std::int64_t length) {
     return length == 0 ? std::numeric_limits<std::int64_t>::max() : length;
-}
-
-QString number(std::int64_t value) {
-    return QLocale().toString(qlonglong(value));
-}
-
-QString lengthText(std::int64_t length) {
-    return length == 0 ? MatrixChoice::tr("whole articles")
-                       : MatrixChoice::tr("%1 tokens").arg(number(length));
 }
 
 QString splitText(const std::string& kind, const std::string& split, std::int64_t fold) {
@@ -44,7 +35,7 @@ ValueSlider::ValueSlider(const char* name, const QString& label, QWidget* parent
     auto* words = new QLabel(label);
     words->setBuddy(m_slider);
     m_slider->setObjectName(QLatin1String(name));
-    m_slider->setAccessibleName(QString(label).remove(QLatin1Char('&')).remove(QLatin1Char(':')));
+    m_slider->setAccessibleName(spokenName(label));
     m_slider->setPageStep(1);
     m_slider->setTickPosition(QSlider::TicksBelow);
     m_slider->setMinimumWidth(110);
@@ -88,25 +79,13 @@ void ValueSlider::show(int place) {
 }
 
 MatrixChoice::MatrixChoice(QWidget* parent)
-    : QWidget(parent),
-      m_inputsCell(new QWidget),
-      m_inputsChoice(new QComboBox),
+    : ToolRow(parent),
+      m_inputsChoice(addCombo("inputs", tr("&Inputs:"), {})),
       m_length(new ValueSlider("length", tr("Input &length:"))),
       m_step(new ValueSlider("step", tr("S&tep:"))) {
-    m_inputsChoice->setObjectName(QStringLiteral("inputs"));
-    m_inputsChoice->setAccessibleName(tr("Inputs"));
-    m_inputsChoice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    auto* words = new QLabel(tr("&Inputs:"));
-    words->setBuddy(m_inputsChoice);
-    auto* row = new QHBoxLayout(m_inputsCell);
-    row->setContentsMargins(0, 0, 10, 4);
-    row->addWidget(words);
-    row->addWidget(m_inputsChoice);
-    m_inputsCell->setVisible(false);
-    auto* layout = new FlowLayout(this);
-    layout->setContentsMargins({});
-    for (QWidget* part : {m_inputsCell, static_cast<QWidget*>(m_length), static_cast<QWidget*>(m_step)})
-        layout->addWidget(part);
+    m_inputsChoice->parentWidget()->setVisible(false);
+    layout()->addWidget(m_length);
+    layout()->addWidget(m_step);
     connect(m_inputsChoice, &QComboBox::currentIndexChanged, this, [this] {
         showLengths();
         Q_EMIT changed();
@@ -143,7 +122,7 @@ void MatrixChoice::showInputs() {
     for (const auto& [kind, split, fold] : m_inputs)
         m_inputsChoice->addItem(splitText(kind, split, fold));
     m_inputsChoice->setCurrentIndex(std::max(0, m_inputsChoice->findText(chosen)));
-    m_inputsCell->setVisible(m_inputs.size() > 1);
+    m_inputsChoice->parentWidget()->setVisible(m_inputs.size() > 1);
     showLengths();
 }
 
@@ -176,7 +155,7 @@ void MatrixChoice::showSteps() {
         if (matrix->evaluation.length == m_length->value()) steps.insert(matrix->evaluation.step);
     std::vector<ValueSlider::Value> values;
     for (const std::int64_t step : steps)
-        values.push_back({step, number(step)});
+        values.push_back({step, wholeText(step)});
     m_step->setValues(std::move(values));
 }
 
@@ -201,7 +180,7 @@ QString MatrixChoice::title() const {
     const RoutingEvaluation& one = chosen->evaluation;
     QString text = tr("%1 of %2", "whole articles of valid")
                        .arg(lengthText(one.length), splitText(one.kind, one.split, one.fold));
-    return one.step == 0 ? text : tr("%1 at step %2").arg(text, number(one.step));
+    return one.step == 0 ? text : tr("%1 at step %2").arg(text, wholeText(one.step));
 }
 
 } // namespace retort

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "widgets/pages/router_source.h"
+#include "widgets/pages/tool_row.h"
 
-#include <QWidget>
 #include <tuple>
 
 class QComboBox;
@@ -39,7 +39,7 @@ private:
 };
 
 /// Inputs (splits and folds), input length and step; what is chosen stays while other runs have it too.
-class MatrixChoice : public QWidget {
+class MatrixChoice : public ToolRow {
     Q_OBJECT
 public:
     explicit MatrixChoice(QWidget* parent = nullptr);
@@ -66,7 +66,6 @@ private:
 
     std::vector<const NumberedMatrix*> m_matrices;
     std::vector<Inputs> m_inputs; ///< of the combo's items
-    QWidget* m_inputsCell = nullptr;
     QComboBox* m_inputsChoice = nullptr;
     ValueSlider* m_length = nullptr;
     ValueSlider* m_step = nullptr;

@@ -10,11 +10,10 @@
 #include "widgets/pages/matrix_choice.h"
 #include "widgets/pages/router_tools.h"
 #include "widgets/plots/csv_file.h"
+#include "widgets/plots/figure_file.h"
 #include "widgets/plots/score_plot.h"
 #include "widgets/tables/router_ranking_table.h"
 
-#include <QFileDialog>
-#include <QMessageBox>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
@@ -112,12 +111,20 @@ void RouterPage::connectParts() {
     connect(m_confusion, &ConfusionPanel::matrixChanged, this, &RouterPage::drawMatrix);
     connect(m_confusion, &ConfusionPanel::cellChosen, this, &RouterPage::chooseCell);
     connect(m_tabs, &QTabWidget::currentChanged, this, &RouterPage::drawFeatures);
+    connectExports();
+}
+
+void RouterPage::connectExports() {
+    const auto save = [this](const QString& title, const char* name, const auto& csv) {
+        askAndSaveTable(this, title, QLatin1String(name),
+                        [&](const QString& file) { return saveText(csv(), file); });
+    };
     connect(m_tools, &RouterTools::rankingExportRequested, this,
-            [this] { exportText(tr("Export ranking"), QStringLiteral("routers.csv"), m_ranking->csv()); });
+            [=, this] { save(tr("Export ranking"), "routers", [this] { return m_ranking->csv(); }); });
     connect(m_confusion, &ConfusionPanel::exportRequested, this,
-            [this] { exportText(tr("Export matrix"), QStringLiteral("confusion.csv"), m_confusion->csv()); });
+            [=, this] { save(tr("Export matrix"), "confusion", [this] { return m_confusion->csv(); }); });
     connect(m_features, &FeaturePanel::exportRequested, this,
-            [this] { exportText(tr("Export features"), QStringLiteral("features.csv"), m_features->csv()); });
+            [=, this] { save(tr("Export features"), "features", [this] { return m_features->csv(); }); });
 }
 
 void RouterPage::setSource(RouterSource* source) {
@@ -305,13 +312,6 @@ void RouterPage::readExamples(const NumberedMatrix& matrix, std::size_t row, con
                            });
     };
     m_source->examples(matrix.number, y, named, joined);
-}
-
-void RouterPage::exportText(const QString& title, const QString& name, const QString& text) {
-    const QString file = QFileDialog::getSaveFileName(this, title, name, tr("CSV (*.csv)"));
-    if (file.isEmpty()) return;
-    const QString problem = saveText(text, file);
-    if (!problem.isEmpty()) QMessageBox::warning(this, title, problem);
 }
 
 void RouterPage::showEvent(QShowEvent* event) {

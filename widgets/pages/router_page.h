@@ -54,6 +54,7 @@ private:
     QWidget* createContent();
     QWidget* createTabs();
     void connectParts();
+    void connectExports();
     void chooseStudy();
     void chooseVariant(const QString& variant);
     void refresh();
@@ -68,7 +69,6 @@ private:
     [[nodiscard]] const RunRecord* chosenRun() const;
     void readExamples(const NumberedMatrix& matrix, std::size_t row, const std::string& column,
                       RouterSource::Examples answer);
-    void exportText(const QString& title, const QString& name, const QString& text);
 
     RouterSource* m_source = nullptr;
     std::vector<RunRecord> m_runs;

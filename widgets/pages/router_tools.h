@@ -2,9 +2,7 @@
 #pragma once
 
 #include "spec/run_record.h"
-
-#include <QWidget>
-#include <vector>
+#include "widgets/pages/tool_row.h"
 
 class QCheckBox;
 class QComboBox;
@@ -12,7 +10,7 @@ class QComboBox;
 namespace retort {
 
 /// Which router is shown. Choices stay while the lists to choose from change and still have them.
-class RouterTools : public QWidget {
+class RouterTools : public ToolRow {
     Q_OBJECT
 public:
     explicit RouterTools(QWidget* parent = nullptr);
@@ -35,9 +33,6 @@ Q_SIGNALS:
     void rankingExportRequested();
 
 private:
-    QComboBox* addCombo(const char* name, const QString& label, const QString& help);
-    void addCell(QWidget* part);
-
     QComboBox* m_study = nullptr;
     QComboBox* m_run = nullptr;
     QCheckBox* m_forced = nullptr;

@@ -7,7 +7,6 @@
 
 #include <QFontDatabase>
 #include <QLabel>
-#include <QLocale>
 #include <QPlainTextEdit>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -17,10 +16,6 @@ namespace {
 
 void put(Json& json, const QString& name, const QString& value) {
     if (!value.isEmpty()) json[name.toStdString()] = value.toStdString();
-}
-
-QString whole(std::int64_t value) {
-    return QLocale().toString(qlonglong(value));
 }
 
 Json numbersOf(const std::map<std::string, double>& values, double scale, const QString& unit) {
@@ -33,11 +28,11 @@ Json numbersOf(const std::map<std::string, double>& values, double scale, const 
 Json trainingOf(const RunRecord& run) {
     Json json = Json::object();
     put(json, RunDetail::tr("Steps"),
-        RunDetail::tr("%1 of %2").arg(whole(run.steps), whole(run.total_steps)));
-    put(json, RunDetail::tr("Tokens"), whole(run.tokens));
+        RunDetail::tr("%1 of %2").arg(wholeText(run.steps), wholeText(run.total_steps)));
+    put(json, RunDetail::tr("Tokens"), wholeText(run.tokens));
     put(json, RunDetail::tr("Training time"), durationText(run.wall_seconds));
-    put(json, RunDetail::tr("Parameters"), whole(run.parameters.total));
-    put(json, RunDetail::tr("Parameters per token"), whole(run.parameters.active));
+    put(json, RunDetail::tr("Parameters"), wholeText(run.parameters.total));
+    put(json, RunDetail::tr("Parameters per token"), wholeText(run.parameters.active));
     if (run.summary.ce) put(json, RunDetail::tr("Last CE"), numberText(*run.summary.ce));
     if (run.summary.kd) put(json, RunDetail::tr("Last KD"), numberText(*run.summary.kd));
     return json;
@@ -48,7 +43,7 @@ Json evaluationOf(const RunRecord& run) {
     if (run.summary.loss) put(json, RunDetail::tr("Loss (nats per token)"), numberText(*run.summary.loss));
     if (run.best)
         put(json, RunDetail::tr("Best loss"),
-            RunDetail::tr("%1 at step %2").arg(numberText(run.best->loss), whole(run.best->step)));
+            RunDetail::tr("%1 at step %2").arg(numberText(run.best->loss), wholeText(run.best->step)));
     if (!run.summary.perplexity.empty())
         json[RunDetail::tr("Perplexity").toStdString()] = numbersOf(run.summary.perplexity, 1, {});
     if (!run.summary.accuracy.empty())

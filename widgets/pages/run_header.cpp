@@ -8,7 +8,6 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QShortcut>
@@ -21,9 +20,9 @@ namespace {
 constexpr int progressSteps = 1000;
 
 QString stepsText(const RunRecord& record) {
-    const QString steps = QLocale().toString(qlonglong(record.steps));
+    const QString steps = wholeText(record.steps);
     if (record.total_steps <= 0) return steps;
-    return RunHeader::tr("%1 of %2").arg(steps, QLocale().toString(qlonglong(record.total_steps)));
+    return RunHeader::tr("%1 of %2").arg(steps, wholeText(record.total_steps));
 }
 
 double secondsLeft(const RunRecord& record, const TrainingPace& pace) {
@@ -33,13 +32,12 @@ double secondsLeft(const RunRecord& record, const TrainingPace& pace) {
 
 QString lossText(const RunRecord& record) {
     if (record.summary.loss) return numberText(*record.summary.loss);
-    return QStringLiteral("–");
+    return dash();
 }
 
 QString bestText(const RunRecord& record) {
-    if (!record.best) return QStringLiteral("–");
-    return RunHeader::tr("%1 at %2")
-        .arg(numberText(record.best->loss), QLocale().toString(qlonglong(record.best->step)));
+    if (!record.best) return dash();
+    return RunHeader::tr("%1 at %2").arg(numberText(record.best->loss), wholeText(record.best->step));
 }
 
 } // namespace
@@ -154,7 +152,7 @@ QLabel* RunHeader::addFact(QWidget* row, const QString& key, const QString& capt
     auto* cell = new QWidget;
     auto* name = new TintedLabel(caption);
     name->setScale(0.85);
-    auto* value = new QLabel(QStringLiteral("–"));
+    auto* value = new QLabel(dash());
     value->setObjectName(key);
     value->setAccessibleName(caption);
     QFont font = value->font();
@@ -211,7 +209,7 @@ void RunHeader::showProgress(const RunRecord& record) {
     const double share = record.total_steps > 0 ? double(record.steps) / double(record.total_steps) : 0;
     m_progress->setRange(0, progressSteps);
     m_progress->setValue(static_cast<int>(std::lround(share * progressSteps)));
-    const QString percent = QLocale().toString(static_cast<int>(share * 100));
+    const QString percent = wholeText(static_cast<int>(share * 100));
     m_phase->setText(record.status == RunStatus::running ? tr("Training, %1 %").arg(percent)
                                                          : tr("%1 % trained").arg(percent));
 }
@@ -221,8 +219,8 @@ void RunHeader::showFacts(const RunRecord& record, const TrainingPace& pace) {
     const double speed = is_live(record.status) && pace.tokens_per_second > 0 ? pace.tokens_per_second : mean;
     m_facts[QStringLiteral("step")]->setText(stepsText(record));
     m_facts[QStringLiteral("tokens")]->setText(countText(double(record.tokens)));
-    m_facts[QStringLiteral("speed")]->setText(speed > 0 ? QLocale().toString(qlonglong(speed))
-                                                        : QStringLiteral("–"));
+    m_facts[QStringLiteral("speed")]->setText(speed > 0 ? wholeText(static_cast<std::int64_t>(speed))
+                                                        : dash());
     m_facts[QStringLiteral("elapsed")]->setText(durationText(record.wall_seconds));
     m_facts[QStringLiteral("left")]->setText(durationText(secondsLeft(record, pace)));
     m_facts[QStringLiteral("loss")]->setText(lossText(record));

@@ -7,7 +7,6 @@
 #include "widgets/plots/number_text.h"
 
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QMenu>
 #include <QSplitter>
 #include <algorithm>
@@ -218,7 +217,7 @@ QString RunPlots::cursorText() const {
     if (!index) return {};
     const std::int64_t step = curve.steps()[*index];
     return tr("Step %1 · %2 tokens · %3")
-        .arg(QLocale().toString(qlonglong(step)), countText(m_clock->position(step, XAxis::tokens)),
+        .arg(wholeText(step), countText(m_clock->position(step, XAxis::tokens)),
              durationText(m_clock->position(step, XAxis::wall_time)));
 }
 

@@ -8,7 +8,6 @@
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QHeaderView>
-#include <QLocale>
 #include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -40,7 +39,7 @@ QVariant CurveTableModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::TextAlignmentRole) return QVariant(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     const std::int64_t step = m_steps[static_cast<std::size_t>(index.row())];
-    if (index.column() == 0) return QLocale().toString(static_cast<qlonglong>(step));
+    if (index.column() == 0) return wholeText(step);
     const Column& column = m_columns[static_cast<std::size_t>(index.column()) - 1];
     const auto found = std::ranges::lower_bound(column.steps, step);
     if (found == column.steps.end() || *found != step) return {};

@@ -7,10 +7,7 @@
 #include "widgets/plots/plot_canvas.h"
 
 #include <QClipboard>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QGuiApplication>
-#include <QMessageBox>
 #include <algorithm>
 
 namespace retort {
@@ -52,13 +49,6 @@ struct FigureCanvas {
     PlotCanvas canvas;
 };
 
-bool writePicture(const LinePlot& plot, const QString& file, const QString& ending, QSize points) {
-    FigureCanvas figure(plot);
-    if (ending == QLatin1String("pdf")) return figure.canvas.savePdf(file, points);
-    if (ending == QLatin1String("svg")) return figure.canvas.saveSvg(file, points);
-    return figure.canvas.savePng(file, points, 300.0 / 72);
-}
-
 } // namespace
 
 QString curvesAsCsv(const LinePlot& plot) {
@@ -71,25 +61,9 @@ QString curvesAsCsv(const LinePlot& plot) {
 }
 
 QString exportFigure(const LinePlot& plot, const QString& file, QSize points) {
-    const QFileInfo info(file);
-    const QString ending = info.suffix().toLower();
-    if (!QStringList{"pdf", "svg", "png", "csv"}.contains(ending))
-        return LinePlot::tr("%1 has no known ending; use .pdf, .svg, .png or .csv.").arg(file);
-    if (ending == QLatin1String("csv")) return saveText(curvesAsCsv(plot), file);
-    if (!writePicture(plot, file, ending, points))
-        return LinePlot::tr("%1 could not be written; choose another folder or free some space.").arg(file);
-    return saveText(curvesAsCsv(plot),
-                    info.path() + QLatin1Char('/') + info.completeBaseName() + QStringLiteral(".csv"));
-}
-
-void askAndExport(LinePlot& plot) {
-    const QString file = QFileDialog::getSaveFileName(
-        &plot, LinePlot::tr("Export figure and data"),
-        plot.title().toLower().replace(QLatin1Char(' '), QLatin1Char('-')) + QStringLiteral(".pdf"),
-        LinePlot::tr("PDF (*.pdf);;SVG (*.svg);;PNG, 300 dpi (*.png);;Data alone (*.csv)"));
-    if (file.isEmpty()) return;
-    const QString problem = exportFigure(plot, file);
-    if (!problem.isEmpty()) QMessageBox::warning(&plot, LinePlot::tr("Export"), problem);
+    return saveFigure(file, curvesAsCsv(plot), [&](const QString& ending) {
+        return FigureCanvas(plot).canvas.savePicture(file, ending, points);
+    });
 }
 
 void copyPicture(LinePlot& plot) {

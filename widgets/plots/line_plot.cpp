@@ -283,7 +283,7 @@ void LinePlot::updateReadout() {
 }
 
 QString LinePlot::valueText(const Curve& curve) const {
-    if (curve.size() == 0) return QStringLiteral("–");
+    if (curve.size() == 0) return dash();
     const auto cursor = m_group->cursor();
     const std::size_t index = cursor ? curve.nearest(*cursor).value_or(0) : curve.size() - 1;
     if (curve.hasBand()) return bandText(curve.values()[index], curve.low()[index], curve.high()[index]);
@@ -319,7 +319,8 @@ void LinePlot::showDataTable() {
 }
 
 void LinePlot::exportFigure() {
-    askAndExport(*this);
+    askAndSaveFigure(this, m_title,
+                     [this](const QString& file) { return retort::exportFigure(*this, file); });
 }
 
 void LinePlot::applyPalette() {

@@ -10,9 +10,9 @@
 namespace retort {
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("NumberText", text);
-}
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(retort::NumberText)
+};
 
 QString notFiniteText(double value) {
     return std::isnan(value) ? QStringLiteral("NaN") : value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
@@ -45,12 +45,12 @@ QString countText(double value) {
 }
 
 QString durationText(double seconds) {
-    if (!std::isfinite(seconds) || seconds < 0) return QStringLiteral("–");
+    if (!std::isfinite(seconds) || seconds < 0) return dash();
     const auto whole = static_cast<std::int64_t>(std::llround(seconds));
-    if (whole < 60) return tr("%1 s").arg(whole);
-    if (whole < 3600) return tr("%1 min").arg(sexagesimal(whole));
-    if (whole < 2 * 86400) return tr("%1 h").arg(sexagesimal(whole / 60));
-    return tr("%1 d").arg(QLocale().toString(seconds / 86400, 'f', 1));
+    if (whole < 60) return Text::tr("%1 s").arg(whole);
+    if (whole < 3600) return Text::tr("%1 min").arg(sexagesimal(whole));
+    if (whole < 2 * 86400) return Text::tr("%1 h").arg(sexagesimal(whole / 60));
+    return Text::tr("%1 d").arg(QLocale().toString(seconds / 86400, 'f', 1));
 }
 
 QString clockText(double seconds) {
@@ -62,12 +62,28 @@ QString clockText(double seconds) {
         .arg(sexagesimal(whole % 3600).rightJustified(5, QLatin1Char('0')));
 }
 
+QString decimalText(double value, int decimals) {
+    return QLocale().toString(value, 'f', decimals);
+}
+
+QString wholeText(std::int64_t value) {
+    return QLocale().toString(qlonglong(value));
+}
+
+QString dash() {
+    return QStringLiteral("–");
+}
+
 QString fileNumber(double value) {
     if (std::isnan(value)) return QStringLiteral("NaN");
     if (std::isinf(value)) return value > 0 ? QStringLiteral("Infinity") : QStringLiteral("-Infinity");
     std::array<char, 32> text{};
     const auto end = std::to_chars(text.data(), text.data() + text.size(), value);
     return QString::fromLatin1(text.data(), end.ptr - text.data());
+}
+
+QString fileNumber(const std::optional<double>& value) {
+    return value ? fileNumber(*value) : QString();
 }
 
 } // namespace retort

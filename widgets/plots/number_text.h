@@ -4,6 +4,7 @@
 
 #include <QString>
 #include <cstdint>
+#include <optional>
 
 namespace retort {
 
@@ -15,8 +16,16 @@ namespace retort {
 [[nodiscard]] QString durationText(double seconds);
 /// 42s, 3:05, 2:10:00, for the ticks of an axis.
 [[nodiscard]] QString clockText(double seconds);
+/// 0.9812: a score or a probability.
+[[nodiscard]] QString decimalText(double value, int decimals = 4);
+/// 12,345: all digits.
+[[nodiscard]] QString wholeText(std::int64_t value);
+/// In the place of a number that is not there.
+[[nodiscard]] QString dash();
 /// Shortest text that reads back as the same double, with a point whatever the language; NaN, Infinity,
 /// -Infinity.
 [[nodiscard]] QString fileNumber(double value);
+/// Empty for none.
+[[nodiscard]] QString fileNumber(const std::optional<double>& value);
 
 } // namespace retort

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plots/plot_canvas.h"
 
+#include "widgets/forms/accents.h"
+#include "widgets/plots/axis_colors.h"
 #include "widgets/plots/curve_plottable.h"
+#include "widgets/plots/figure_file.h"
 #include "widgets/plots/plot_ticker.h"
 #include "widgets/plots/x_axis_choice.h"
 
 #include <qcustomplot.h>
 
 #include <QHash>
-#include <QSvgGenerator>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <cmath>
@@ -18,12 +20,6 @@ namespace {
 
 Window windowOf(const QCPAxis& axis) {
     return {axis.range().lower, axis.range().upper};
-}
-
-QColor mixed(const QColor& a, const QColor& b, double share) {
-    return QColor::fromRgbF(float(a.redF() * (1 - share) + b.redF() * share),
-                            float(a.greenF() * (1 - share) + b.greenF() * share),
-                            float(a.blueF() * (1 - share) + b.blueF() * share));
 }
 
 } // namespace
@@ -175,31 +171,18 @@ void PlotCanvas::setCursor(std::optional<double> position) {
 }
 
 void PlotCanvas::setColors(const QPalette& palette) {
-    m_parts->plot->setBackground(palette.color(QPalette::Base));
-    colorAxes(palette);
+    colorAxes(*m_parts->plot, palette);
+    for (QCPAxis* axis : {m_parts->plot->xAxis, m_parts->plot->yAxis}) {
+        axis->setTickLength(0, 4);
+        axis->setSubTickLength(0, 2);
+    }
     const QColor text = palette.color(QPalette::Text);
-    m_parts->cursor->setPen(mixed(palette.color(QPalette::Base), text, 0.55));
+    m_parts->cursor->setPen(blend(palette.color(QPalette::Base), text, 0.55));
     m_parts->plot->selectionRect()->setPen(palette.color(QPalette::Highlight));
     QColor fill = palette.color(QPalette::Highlight);
     fill.setAlpha(40);
     m_parts->plot->selectionRect()->setBrush(fill);
     replotAll();
-}
-
-void PlotCanvas::colorAxes(const QPalette& palette) {
-    const QColor base = palette.color(QPalette::Base), text = palette.color(QPalette::Text);
-    const QColor line = mixed(base, text, 0.45), label = mixed(base, text, 0.75);
-    for (QCPAxis* axis : {m_parts->plot->xAxis, m_parts->plot->yAxis}) {
-        axis->setBasePen(line);
-        axis->setTickPen(line);
-        axis->setSubTickPen(line);
-        axis->setTickLabelColor(label);
-        axis->setLabelColor(label);
-        axis->grid()->setPen(QPen(mixed(base, text, 0.12), 0));
-        axis->grid()->setZeroLinePen(Qt::NoPen);
-        axis->setTickLength(0, 4);
-        axis->setSubTickLength(0, 2);
-    }
 }
 
 /// Of fixed width at the left, for labels of the longest kind: plots below each other align without asking
@@ -325,26 +308,8 @@ void PlotCanvas::dressAsFigure(const QString& title, const QString& valueLabel) 
         if (!curve->visible()) curve->removeFromLegend();
 }
 
-bool PlotCanvas::savePdf(const QString& file, QSize points) {
-    return m_parts->plot->savePdf(file, points.width(), points.height(), QCP::epAllowCosmetic);
-}
-
-bool PlotCanvas::savePng(const QString& file, QSize points, double scale) {
-    return m_parts->plot->savePng(file, points.width(), points.height(), scale);
-}
-
-bool PlotCanvas::saveSvg(const QString& file, QSize points) {
-    QSvgGenerator generator;
-    generator.setFileName(file);
-    generator.setSize(points);
-    generator.setViewBox(QRect(QPoint(), points));
-    generator.setResolution(72);
-    QCPPainter painter;
-    if (!painter.begin(&generator)) return false;
-    painter.setMode(QCPPainter::pmVectorized);
-    painter.setMode(QCPPainter::pmNoCaching);
-    m_parts->plot->toPainter(&painter, points.width(), points.height());
-    return painter.end();
+bool PlotCanvas::savePicture(const QString& file, const QString& ending, QSize points) {
+    return retort::savePicture(*m_parts->plot, file, ending, points);
 }
 
 } // namespace retort

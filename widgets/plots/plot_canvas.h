@@ -49,9 +49,8 @@ public:
 
     /// Axis labels and a legend inside, as a figure needs and the window does not. Sizes are in points.
     void dressAsFigure(const QString& title, const QString& valueLabel);
-    [[nodiscard]] bool savePdf(const QString& file, QSize points);
-    [[nodiscard]] bool savePng(const QString& file, QSize points, double scale);
-    [[nodiscard]] bool saveSvg(const QString& file, QSize points);
+    /// See figure_file.h.
+    [[nodiscard]] bool savePicture(const QString& file, const QString& ending, QSize points);
 
     [[nodiscard]] QRect axisRect() const;
 
@@ -78,7 +77,6 @@ private:
     void createLayers();
     void createCursor();
     void connectMouse();
-    void colorAxes(const QPalette& palette);
     void setMargins();
     void onMousePressed(QMouseEvent* event);
     void onMouseMoved(QMouseEvent* event);

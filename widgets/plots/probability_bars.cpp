@@ -2,17 +2,17 @@
 #include "widgets/plots/probability_bars.h"
 
 #include "widgets/forms/accents.h"
+#include "widgets/plots/number_text.h"
 #include "widgets/plots/series_style.h"
 
-#include <QLocale>
 #include <QPainter>
 #include <algorithm>
 
 namespace retort {
 namespace {
 
-QString percent(double probability) {
-    return QLocale().toString(probability, 'f', 3);
+QString probabilityText(double probability) {
+    return decimalText(probability, 3);
 }
 
 } // namespace
@@ -31,7 +31,7 @@ void ProbabilityBars::setProbabilities(std::vector<std::string> domains, std::ve
     QStringList words;
     for (std::size_t i = 0; i < m_domains.size(); ++i)
         words << QStringLiteral("%1 %2").arg(QString::fromStdString(m_domains[i]),
-                                             percent(m_probabilities[i]));
+                                             probabilityText(m_probabilities[i]));
     setAccessibleDescription(words.join(QStringLiteral(", ")));
     updateGeometry();
     update();
@@ -50,7 +50,7 @@ void ProbabilityBars::paintEvent(QPaintEvent*) {
     int left = 0;
     for (const std::string& domain : m_domains)
         left = std::max(left, fontMetrics().horizontalAdvance(QString::fromStdString(domain)) + 10);
-    const int right = width() - fontMetrics().horizontalAdvance(percent(1)) - 10;
+    const int right = width() - fontMetrics().horizontalAdvance(probabilityText(1)) - 10;
     const bool dark = isDark(palette());
     for (std::size_t i = 0; i < m_domains.size(); ++i) {
         const QString domain = QString::fromStdString(m_domains[i]);
@@ -62,7 +62,7 @@ void ProbabilityBars::paintEvent(QPaintEvent*) {
         painter.fillRect(bar, styleOf(domain).color(dark));
         painter.setPen(palette().color(QPalette::WindowText));
         painter.drawText(row, Qt::AlignVCenter | Qt::AlignLeft, domain);
-        painter.drawText(row, Qt::AlignVCenter | Qt::AlignRight, percent(m_probabilities[i]));
+        painter.drawText(row, Qt::AlignVCenter | Qt::AlignRight, probabilityText(m_probabilities[i]));
     }
     if (m_threshold <= 0 || m_domains.empty()) return;
     const double x = left + (right - left) * m_threshold;

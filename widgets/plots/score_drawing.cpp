@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plots/score_drawing.h"
 
+#include "widgets/forms/accents.h"
+#include "widgets/plots/axis_colors.h"
+#include "widgets/plots/number_text.h"
+
 #include <qcustomplot.h>
 
-#include <QLocale>
 #include <algorithm>
 
 namespace retort {
@@ -12,29 +15,9 @@ namespace {
 // Of the height of the axes, for the largest count: the lines lie above most of it.
 constexpr double barHeight = 0.3;
 
-QColor mixed(const QPalette& palette, double shareOfText) {
-    const QColor base = palette.color(QPalette::Base), text = palette.color(QPalette::Text);
-    const auto mix = [shareOfText](float a, float b) {
-        return a + static_cast<float>(shareOfText) * (b - a);
-    };
-    return QColor::fromRgbF(mix(base.redF(), text.redF()), mix(base.greenF(), text.greenF()),
-                            mix(base.blueF(), text.blueF()));
-}
-
-void colorAxes(QCustomPlot& plot, const QPalette& palette) {
-    plot.setBackground(palette.color(QPalette::Base));
-    const QColor line = mixed(palette, 0.45), label = mixed(palette, 0.75);
-    for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) {
-        axis->setBasePen(line);
-        axis->setTickPen(line);
-        axis->setSubTickPen(line);
-        axis->setTickLabelColor(label);
-        axis->setLabelColor(label);
-        axis->setTickLabelFont(plot.font());
-        axis->setLabelFont(plot.font());
-        axis->grid()->setPen(QPen(mixed(palette, 0.12), 0));
-        axis->grid()->setZeroLinePen(Qt::NoPen);
-    }
+/// Between background and text.
+QColor grey(const QPalette& palette, double shareOfText) {
+    return blend(palette.color(QPalette::Base), palette.color(QPalette::Text), shareOfText);
 }
 
 void placeTicks(QCustomPlot& plot, const ScoreFigure& figure) {
@@ -54,12 +37,16 @@ void placeAxes(QCustomPlot& plot, const ScoreFigure& figure) {
     plot.yAxis->setRange(figure.y.low, figure.y.high);
     plot.xAxis->setLabel(figure.xLabel);
     plot.yAxis->setLabel(figure.yLabel);
+    for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) {
+        axis->setTickLabelFont(plot.font());
+        axis->setLabelFont(plot.font());
+    }
     placeTicks(plot, figure);
 }
 
 void addCount(QCustomPlot& plot, const ScoreBar& bar, double height, const QColor& color) {
     auto* text = new QCPItemText(&plot);
-    text->setText(QLocale().toString(qlonglong(bar.count)));
+    text->setText(wholeText(bar.count));
     text->setColor(color);
     text->setFont(plot.font());
     text->setPositionAlignment(Qt::AlignHCenter | Qt::AlignBottom);
@@ -70,7 +57,7 @@ void drawBars(QCustomPlot& plot, const ScoreFigure& figure, const QPalette& pale
     if (figure.bars.empty()) return;
     auto* bars = new QCPBars(plot.xAxis, plot.yAxis);
     bars->setPen(Qt::NoPen);
-    bars->setBrush(mixed(palette, 0.14));
+    bars->setBrush(grey(palette, 0.14));
     bars->setWidth(figure.bars.front().width * 0.9);
     bars->removeFromLegend();
     const double most =
@@ -79,14 +66,14 @@ void drawBars(QCustomPlot& plot, const ScoreFigure& figure, const QPalette& pale
     for (const ScoreBar& bar : figure.bars) {
         const double top = static_cast<double>(bar.count) / most * height;
         bars->addData(bar.x, top);
-        addCount(plot, bar, top, mixed(palette, 0.7));
+        addCount(plot, bar, top, grey(palette, 0.7));
     }
 }
 
 void drawDiagonal(QCustomPlot& plot, const ScoreFigure& figure, const QPalette& palette) {
     if (!figure.hasDiagonal) return;
     auto* line = new QCPItemStraightLine(&plot);
-    line->setPen(QPen(mixed(palette, 0.5), 1, Qt::DashLine));
+    line->setPen(QPen(grey(palette, 0.5), 1, Qt::DashLine));
     line->point1->setCoords(0, 0);
     line->point2->setCoords(1, 1);
 }

@@ -5,7 +5,6 @@
 #include "widgets/plots/number_text.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <algorithm>
 #include <cmath>
 
@@ -16,26 +15,15 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(retort::ScorePlot)
 };
 
-QString decimal(double value) {
-    return QLocale().toString(value, 'f', 4);
-}
-
-QString number(std::int64_t value) {
-    return QLocale().toString(qlonglong(value));
-}
-
 ScorePoint pointOf(const ConfidenceBin& bin) {
     const auto count = static_cast<double>(bin.count);
     ScorePoint point{bin.confidence / count, static_cast<double>(bin.correct) / count, {}, {}};
     point.interval = clopper_pearson(bin.correct, bin.count);
-    point.text = Text::tr("confidence %1: %2 right of %3, %4 [%5, %6]")
-                     .arg(decimal(point.x), number(bin.correct), number(bin.count), decimal(point.y),
-                          decimal(point.interval.low), decimal(point.interval.high));
+    point.text =
+        Text::tr("confidence %1: %2 right of %3, %4 [%5, %6]")
+            .arg(decimalText(point.x), wholeText(bin.correct), wholeText(bin.count), decimalText(point.y),
+                 decimalText(point.interval.low), decimalText(point.interval.high));
     return point;
-}
-
-QString lengthText(std::int64_t length) {
-    return length == 0 ? Text::tr("whole articles") : Text::tr("%1 tokens").arg(number(length));
 }
 
 struct LengthPoints {
@@ -48,9 +36,10 @@ LengthPoints lengthPoints(const RoutingEvaluation& matrix, double x, bool isForc
     const double share = accuracy(counts), f1 = weighted_scores(counts).f1;
     const auto right = static_cast<std::int64_t>(std::llround(share * static_cast<double>(counts.total())));
     LengthPoints points{{x, f1, {}, {}}, {x, share, clopper_pearson(right, counts.total()), {}}};
-    points.f1.text = Text::tr("%1: weighted F1 %2, accuracy %3 [%4, %5]")
-                         .arg(lengthText(matrix.length), decimal(f1), decimal(share),
-                              decimal(points.accuracy.interval.low), decimal(points.accuracy.interval.high));
+    points.f1.text =
+        Text::tr("%1: weighted F1 %2, accuracy %3 [%4, %5]")
+            .arg(lengthText(matrix.length), decimalText(f1), decimalText(share),
+                 decimalText(points.accuracy.interval.low), decimalText(points.accuracy.interval.high));
     points.accuracy.text = points.f1.text;
     return points;
 }
@@ -67,10 +56,14 @@ Interval valueRange(const std::vector<ScoreLine>& lines) {
 
 } // namespace
 
+QString lengthText(std::int64_t length) {
+    return length == 0 ? Text::tr("whole articles") : Text::tr("%1 tokens").arg(wholeText(length));
+}
+
 ScoreFigure reliabilityFigure(std::span<const ConfidenceBin> bins) {
     ScoreFigure figure;
-    figure.title =
-        Text::tr("Reliability: expected calibration error %1").arg(decimal(expected_calibration_error(bins)));
+    figure.title = Text::tr("Reliability: expected calibration error %1")
+                       .arg(decimalText(expected_calibration_error(bins)));
     figure.xLabel = Text::tr("Confidence");
     figure.yLabel = Text::tr("Share right");
     figure.hasDiagonal = true;

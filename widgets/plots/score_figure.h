@@ -50,6 +50,9 @@ struct ScoreFigure {
     bool hasDiagonal = false; ///< where y is x
 };
 
+/// "whole articles" for 0, "16 tokens".
+[[nodiscard]] QString lengthText(std::int64_t length);
+
 /// Confidence against the share that is right, with the count of each tenth and the expected calibration
 /// error in the title.
 [[nodiscard]] ScoreFigure reliabilityFigure(std::span<const ConfidenceBin> bins);

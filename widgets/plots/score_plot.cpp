@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plots/score_plot.h"
 
+#include "widgets/forms/bold_font.h"
 #include "widgets/forms/tinted_label.h"
-#include "widgets/plots/csv_file.h"
-#include "widgets/plots/figure_export.h"
+#include "widgets/forms/tool_button.h"
+#include "widgets/plots/figure_file.h"
 #include "widgets/plots/score_drawing.h"
 
 #include <qcustomplot.h>
 
 #include <QContextMenuEvent>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QMessageBox>
-#include <QSvgGenerator>
-#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -33,9 +29,7 @@ ScorePlot::ScorePlot(const QString& name, QWidget* parent)
     setAccessibleName(name);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
-    QFont bold = m_title->font();
-    bold.setBold(true);
-    m_title->setFont(bold);
+    m_title->setFont(boldFont(m_title->font()));
     m_readout->setWordWrap(true);
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setMinimumSize(160, 120);
@@ -53,10 +47,8 @@ ScorePlot::ScorePlot(const QString& name, QWidget* parent)
 }
 
 QLayout* ScorePlot::createHeading() {
-    auto* save = new QToolButton;
-    save->setText(tr("Export fig&ure…"));
-    save->setToolTip(tr("Figure and its data, as PDF, SVG, PNG or CSV (E in the plot)"));
-    save->setFocusPolicy(Qt::StrongFocus);
+    QToolButton* save = createToolButton("exportFigure", tr("Export fig&ure…"),
+                                         tr("Figure and its data, as PDF, SVG, PNG or CSV (E in the plot)"));
     connect(save, &QToolButton::clicked, this, &ScorePlot::askAndExport);
     auto* row = new QHBoxLayout;
     row->addWidget(m_title, 1);
@@ -119,50 +111,21 @@ void ScorePlot::draw(const QPalette& colors) {
     drawScoreFigure(*m_plot, m_figure, colors, marked);
 }
 
-bool ScorePlot::savePicture(const QString& file, const QString& ending) {
-    if (ending == QLatin1String("pdf"))
-        return m_plot->savePdf(file, figureSize.width(), figureSize.height(), QCP::epAllowCosmetic);
-    if (ending == QLatin1String("png"))
-        return m_plot->savePng(file, figureSize.width(), figureSize.height(), 300.0 / 72);
-    QSvgGenerator generator;
-    generator.setFileName(file);
-    generator.setSize(figureSize);
-    generator.setViewBox(QRect(QPoint(), figureSize));
-    generator.setResolution(72);
-    QCPPainter painter;
-    if (!painter.begin(&generator)) return false;
-    painter.setMode(QCPPainter::pmVectorized);
-    painter.setMode(QCPPainter::pmNoCaching);
-    m_plot->toPainter(&painter, figureSize.width(), figureSize.height());
-    return painter.end();
-}
-
 QString ScorePlot::exportTo(const QString& file) {
-    const QFileInfo info(file);
-    const QString ending = info.suffix().toLower();
-    if (ending == QLatin1String("csv")) return saveText(scoreCsv(m_figure), file);
-    if (!QStringList{"pdf", "svg", "png"}.contains(ending))
-        return tr("%1 has no known ending; use .pdf, .svg, .png or .csv.").arg(file);
-    QFont small = font();
-    small.setPixelSize(8); // points of the page
-    m_plot->setFont(small);
-    drawScoreFigure(*m_plot, m_figure, printPalette(), nullptr);
-    const bool isSaved = savePicture(file, ending);
-    m_plot->setFont(font());
-    draw(palette());
-    if (!isSaved) return tr("%1 could not be written; choose another folder or free some space.").arg(file);
-    return saveText(scoreCsv(m_figure),
-                    info.path() + QLatin1Char('/') + info.completeBaseName() + QStringLiteral(".csv"));
+    return saveFigure(file, scoreCsv(m_figure), [&](const QString& ending) {
+        QFont small = font();
+        small.setPixelSize(8); // points of the page
+        m_plot->setFont(small);
+        drawScoreFigure(*m_plot, m_figure, printPalette(), nullptr);
+        const bool isSaved = savePicture(*m_plot, file, ending, figureSize);
+        m_plot->setFont(font());
+        draw(palette());
+        return isSaved;
+    });
 }
 
 void ScorePlot::askAndExport() {
-    const QString file = QFileDialog::getSaveFileName(
-        this, tr("Export figure and data"),
-        m_name.toLower().replace(QLatin1Char(' '), QLatin1Char('-')) + QStringLiteral(".pdf"),
-        tr("PDF (*.pdf);;SVG (*.svg);;PNG, 300 dpi (*.png);;Data alone (*.csv)"));
-    if (file.isEmpty()) return;
-    const QString problem = exportTo(file);
-    if (!problem.isEmpty()) QMessageBox::warning(this, tr("Export"), problem);
+    askAndSaveFigure(this, m_name, [this](const QString& file) { return exportTo(file); });
 }
 
 void ScorePlot::keyPressEvent(QKeyEvent* event) {

@@ -22,8 +22,7 @@ public:
     [[nodiscard]] const ScoreFigure& figure() const { return m_figure; }
     /// Of the point at which the reader is; empty before.
     [[nodiscard]] QString readout() const;
-    /// By the ending of `file`: .pdf, .svg or .png with the data in a .csv beside it, or .csv alone. Returns
-    /// an empty text, or one sentence why not.
+    /// As saveFigure() does. Returns an empty text, or one sentence why not.
     [[nodiscard]] QString exportTo(const QString& file);
     /// Asks for a file name; a failure is told in a message.
     void askAndExport();
@@ -43,7 +42,6 @@ private:
     void goToNearest(const QPoint& position);
     void describe();
     [[nodiscard]] std::vector<ScorePoint> points() const;
-    [[nodiscard]] bool savePicture(const QString& file, const QString& ending);
 
     ScoreFigure m_figure;
     int m_place = -1; ///< of the point at which the reader is

@@ -9,10 +9,6 @@
 namespace retort {
 namespace {
 
-QString number(std::optional<double> value) {
-    return value ? fileNumber(*value) : QString();
-}
-
 QStringList differenceFields(const VariantDifference& difference) {
     const SampleSummary& summary = difference.difference.differences;
     const auto low = summary.interval ? std::optional(summary.interval->low) : std::nullopt;
@@ -20,14 +16,14 @@ QStringList differenceFields(const VariantDifference& difference) {
     const auto word = difference.is_better ? verdict_word(*difference.is_better) : std::string_view();
     return {QString::number(difference.seeds.size()),
             QString::number(difference.step),
-            number(summary.mean),
-            number(low),
-            number(high),
-            number(difference.difference.t),
-            number(difference.difference.p),
-            number(difference.adjusted_p),
-            number(difference.difference.effect_size),
-            number(difference.ranks.p),
+            fileNumber(summary.mean),
+            fileNumber(low),
+            fileNumber(high),
+            fileNumber(difference.difference.t),
+            fileNumber(difference.difference.p),
+            fileNumber(difference.adjusted_p),
+            fileNumber(difference.difference.effect_size),
+            fileNumber(difference.ranks.p),
             QString::fromLatin1(word.data(), qsizetype(word.size()))};
 }
 
@@ -43,10 +39,10 @@ QString ComparisonModel::csv() const {
                               csvField(QString::fromStdString(variant.variant)),
                               QString::number(variant.n),
                               variant.step ? QString::number(*variant.step) : QString(),
-                              number(variant.last.mean),
-                              number(variant.last.standard_deviation),
-                              number(variant.best.mean),
-                              number(variant.best.standard_deviation),
+                              fileNumber(variant.last.mean),
+                              fileNumber(variant.last.standard_deviation),
+                              fileNumber(variant.best.mean),
+                              fileNumber(variant.best.standard_deviation),
                               csvField(QString::fromStdString(m_reference))};
         fields += variant.difference ? differenceFields(*variant.difference) : QStringList(11);
         csv += fields.join(QLatin1Char(',')) + QLatin1Char('\n');

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/tables/comparison_table.h"
 
+#include "widgets/forms/bold_font.h"
 #include "widgets/plots/number_text.h"
 #include "widgets/tables/reading_table.h"
 
-#include <QFont>
 #include <QHeaderView>
-#include <QLocale>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -14,21 +13,14 @@
 namespace retort {
 namespace {
 
-QString dash() {
-    return QStringLiteral("–");
-}
-
 QVariant alignmentOf(int column) {
-    const Qt::AlignmentFlag side = column == ComparisonModel::Variant ? Qt::AlignLeft
-                                   : column == ComparisonModel::Claim ? Qt::AlignHCenter
-                                                                      : Qt::AlignRight;
-    return QVariant(side | Qt::AlignVCenter);
+    return column == ComparisonModel::Claim ? QVariant(Qt::AlignCenter)
+                                            : cellAlignment(column == ComparisonModel::Variant);
 }
 
 QString pText(std::optional<double> p) {
     if (!p) return dash();
-    return *p < 0.001 ? QStringLiteral("< %1").arg(QLocale().toString(0.001, 'f', 3))
-                      : QLocale().toString(*p, 'f', 3);
+    return *p < 0.001 ? QStringLiteral("< %1").arg(decimalText(0.001, 3)) : decimalText(*p, 3);
 }
 
 QString verdictText(Verdict verdict) {
@@ -60,12 +52,11 @@ void ComparisonModel::setVariants(std::vector<ComparedVariant> variants, const C
                                   const std::string& reference) {
     const bool isSame =
         std::ranges::equal(variants, m_variants, {}, &ComparedVariant::variant, &ComparedVariant::variant);
-    if (!isSame) beginResetModel();
-    m_variants = std::move(variants);
-    m_metric = metric;
-    m_reference = reference;
-    if (!isSame) return endResetModel();
-    if (!m_variants.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    exchange(isSame, [&] {
+        m_variants = std::move(variants);
+        m_metric = metric;
+        m_reference = reference;
+    });
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
 }
 
@@ -125,9 +116,9 @@ QString ComparisonModel::text(const ComparedVariant& variant, int column) const 
     case Variant:
         return QString::fromStdString(variant.variant);
     case Seeds:
-        return QLocale().toString(qulonglong(variant.n));
+        return wholeText(static_cast<std::int64_t>(variant.n));
     case Step:
-        return variant.step ? QLocale().toString(qlonglong(*variant.step)) : dash();
+        return variant.step ? wholeText(*variant.step) : dash();
     case Last:
     case Best: {
         const QString summary = summaryText(summaryOf(variant, column));
@@ -143,10 +134,10 @@ QString ComparisonModel::toolTip(const ComparedVariant& variant, int column) con
     if (column < Difference || !variant.difference) return {};
     const VariantDifference& difference = *variant.difference;
     const PairedDifference& test = difference.difference;
-    QStringList lines = {
-        tr("%1 minus %2 at step %3, paired by seed: %4")
-            .arg(QString::fromStdString(variant.variant), QString::fromStdString(m_reference),
-                 QLocale().toString(qlonglong(difference.step)), seedsText(difference.seeds))};
+    QStringList lines = {tr("%1 minus %2 at step %3, paired by seed: %4")
+                             .arg(QString::fromStdString(variant.variant),
+                                  QString::fromStdString(m_reference), wholeText(difference.step),
+                                  seedsText(difference.seeds))};
     if (test.t)
         lines << tr("t = %1 with %2 degrees of freedom, p = %3 before Holm's correction, d_z = %4")
                      .arg(numberText(*test.t, 3), QString::number(test.n - 1), numberText(*test.p, 3),
@@ -169,12 +160,8 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
         return toolTip(variant, column);
     case Qt::TextAlignmentRole:
         return alignmentOf(column);
-    case Qt::FontRole: {
-        if (!isBest(variant, column)) return {};
-        QFont bold;
-        bold.setBold(true);
-        return bold;
-    }
+    case Qt::FontRole:
+        return isBest(variant, column) ? QVariant(boldFont()) : QVariant();
     default:
         return {};
     }

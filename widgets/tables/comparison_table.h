@@ -2,19 +2,19 @@
 #pragma once
 
 #include "widgets/tables/compare_metric.h"
+#include "widgets/tables/in_place_model.h"
 
-#include <QAbstractTableModel>
 #include <QTableView>
 #include <vector>
 
 namespace retort {
 
 /// Variants by their last and best values over the seeds, and their differences to the reference.
-class ComparisonModel : public QAbstractTableModel {
+class ComparisonModel : public InPlaceModel {
     Q_OBJECT
 public:
     enum Column { Variant, Seeds, Step, Last, Best, Difference, PValue, RankPValue, Claim, ColumnCount };
-    using QAbstractTableModel::QAbstractTableModel;
+    using InPlaceModel::InPlaceModel;
 
     /// Rows change in place while the variants stay the same.
     void setVariants(std::vector<ComparedVariant> variants, const CompareMetric& metric,

@@ -5,8 +5,6 @@
 #include "widgets/plots/csv_file.h"
 #include "widgets/plots/number_text.h"
 
-#include <QFont>
-#include <QLocale>
 #include <cmath>
 
 namespace retort {
@@ -14,10 +12,6 @@ namespace {
 
 QString name(const std::string& domain) {
     return QString::fromStdString(domain);
-}
-
-QString number(std::int64_t count) {
-    return QLocale().toString(qlonglong(count));
 }
 
 double luminance(const QColor& color) {
@@ -31,15 +25,12 @@ double luminance(const QColor& color) {
 
 void ConfusionModel::setMatrix(ConfusionMatrix matrix) {
     const bool isSame = matrix.rows == m_matrix.rows && matrix.columns == m_matrix.columns;
-    if (!isSame) beginResetModel();
-    m_matrix = std::move(matrix);
-    if (!isSame) return endResetModel();
-    if (!m_matrix.rows.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    exchange(isSame, [&] { m_matrix = std::move(matrix); });
 }
 
 void ConfusionModel::setNormalisation(Normalisation by) {
     m_by = by;
-    if (!m_matrix.rows.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    tellValuesChanged();
 }
 
 int ConfusionModel::rowCount(const QModelIndex& parent) const {
@@ -79,16 +70,16 @@ double ConfusionModel::share(const QModelIndex& index) const {
 }
 
 QString ConfusionModel::text(const QModelIndex& index) const {
-    if (!isCell(index) || m_by == Normalisation::counts) return number(count(index));
-    return QLocale().toString(share(index), 'f', 4);
+    if (!isCell(index) || m_by == Normalisation::counts) return wholeText(count(index));
+    return decimalText(share(index));
 }
 
 QString ConfusionModel::sentence(const QModelIndex& index) const {
     if (!isCell(index)) return sumSentence(index);
     return tr("true %1, said %2: %3 of %4, %5")
         .arg(name(m_matrix.rows[static_cast<std::size_t>(index.row())]),
-             name(m_matrix.columns[static_cast<std::size_t>(index.column())]), number(count(index)),
-             number(whole(index)), QLocale().toString(share(index), 'f', 4));
+             name(m_matrix.columns[static_cast<std::size_t>(index.column())]), wholeText(count(index)),
+             wholeText(whole(index)), decimalText(share(index)));
 }
 
 /// With the scores of the domain, which a reader of the sum may want.
@@ -97,14 +88,13 @@ QString ConfusionModel::sumSentence(const QModelIndex& index) const {
     if (isRowSum) {
         const auto row = static_cast<std::size_t>(index.row());
         const ClassScores scores = class_scores(m_matrix)[row];
-        const auto decimal = [](double value) { return QLocale().toString(value, 'f', 4); };
         return tr("true %1: %2 inputs; precision %3, recall %4, F1 %5")
-            .arg(name(m_matrix.rows[row]), number(scores.support), decimal(scores.precision),
-                 decimal(scores.recall), decimal(scores.f1));
+            .arg(name(m_matrix.rows[row]), wholeText(scores.support), decimalText(scores.precision),
+                 decimalText(scores.recall), decimalText(scores.f1));
     }
-    if (index.column() == columnCount() - 1) return tr("all: %1 inputs").arg(number(m_matrix.total()));
+    if (index.column() == columnCount() - 1) return tr("all: %1 inputs").arg(wholeText(m_matrix.total()));
     return tr("said %1: %2 inputs")
-        .arg(name(m_matrix.columns[static_cast<std::size_t>(index.column())]), number(count(index)));
+        .arg(name(m_matrix.columns[static_cast<std::size_t>(index.column())]), wholeText(count(index)));
 }
 
 QVariant ConfusionModel::data(const QModelIndex& index, int role) const {

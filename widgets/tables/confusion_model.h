@@ -2,19 +2,19 @@
 #pragma once
 
 #include "analysis/confusion.h"
+#include "widgets/tables/in_place_model.h"
 
-#include <QAbstractTableModel>
 #include <QPalette>
 
 namespace retort {
 
 /// A confusion matrix: a row per true domain, a column per decision, and their sums as the last ones.
-class ConfusionModel : public QAbstractTableModel {
+class ConfusionModel : public InPlaceModel {
     Q_OBJECT
 public:
     static constexpr int ShareRole = Qt::UserRole;     ///< of the row, column or all, 0 to 1; none for a sum
     static constexpr int RightRole = Qt::UserRole + 1; ///< whether the column is the right answer
-    using QAbstractTableModel::QAbstractTableModel;
+    using InPlaceModel::InPlaceModel;
 
     void setMatrix(ConfusionMatrix matrix);
     void setNormalisation(Normalisation by);

@@ -2,12 +2,11 @@
 #include "widgets/tables/evaluation_table.h"
 
 #include "analysis/evaluation.h"
+#include "widgets/forms/bold_font.h"
 #include "widgets/plots/number_text.h"
 #include "widgets/tables/reading_table.h"
 
-#include <QFont>
 #include <QHeaderView>
-#include <QLocale>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -43,7 +42,8 @@ constexpr std::array<Heading, EvaluationModel::ColumnCount> headings = {{
     {QT_TRANSLATE_NOOP("EvaluationModel", "Bits/byte"),
      QT_TRANSLATE_NOOP("EvaluationModel", "−Σ log₂ p / UTF-8 bytes. Compares across tokenizers.")},
     {QT_TRANSLATE_NOOP("EvaluationModel", "Accuracy"),
-     QT_TRANSLATE_NOOP("EvaluationModel", "Share of targets whose likeliest token was right (top-1).")},
+     QT_TRANSLATE_NOOP("EvaluationModel",
+                       "Share of targets whose likeliest token was right (top-1).")},
     {QT_TRANSLATE_NOOP("EvaluationModel", "Best"),
      QT_TRANSLATE_NOOP("EvaluationModel", "Lowest nats per token so far, and the step of it.")},
 }};
@@ -130,9 +130,7 @@ QString EvaluationModel::text(int row, int column) const {
     case Accuracy:
         return percent(ratios.accuracy);
     case Best:
-        return isMean ? QString()
-                      : tr("%1 at %2")
-                            .arg(numberText(line->bestLoss), QLocale().toString(qlonglong(line->bestStep)));
+        return isMean ? QString() : tr("%1 at %2").arg(numberText(line->bestLoss), wholeText(line->bestStep));
     default:
         return {};
     }
@@ -140,13 +138,8 @@ QString EvaluationModel::text(int row, int column) const {
 
 QVariant EvaluationModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::DisplayRole) return text(index.row(), index.column());
-    if (role == Qt::TextAlignmentRole)
-        return QVariant((index.column() == Domain ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-    if (role == Qt::FontRole && index.row() == static_cast<int>(m_lines.size())) {
-        QFont font;
-        font.setBold(true);
-        return font;
-    }
+    if (role == Qt::TextAlignmentRole) return cellAlignment(index.column() == Domain);
+    if (role == Qt::FontRole && index.row() == static_cast<int>(m_lines.size())) return boldFont();
     return {};
 }
 
@@ -155,8 +148,7 @@ QVariant EvaluationModel::headerData(int section, Qt::Orientation orientation, i
     const Heading& heading = headings[static_cast<std::size_t>(section)];
     if (role == Qt::DisplayRole) return tr(heading.title);
     if (role == Qt::ToolTipRole) return tr(heading.help);
-    if (role == Qt::TextAlignmentRole)
-        return QVariant((section == Domain ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole) return cellAlignment(section == Domain);
     return {};
 }
 

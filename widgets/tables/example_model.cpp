@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/tables/example_model.h"
 
+#include "widgets/forms/bold_font.h"
+#include "widgets/plots/number_text.h"
+#include "widgets/tables/reading_table.h"
 #include "widgets/tables/visible_text.h"
 
-#include <QFont>
-#include <QLocale>
 #include <algorithm>
 
 namespace retort {
 namespace {
 
 QString tokensText(const RoutedExample& example) {
-    const qlonglong first = example.first_token, last = example.first_token + example.tokens - 1;
-    return QStringLiteral("%1–%2").arg(QLocale().toString(first), QLocale().toString(last));
+    return QStringLiteral("%1–%2").arg(wholeText(example.first_token),
+                                       wholeText(example.first_token + example.tokens - 1));
 }
 
 QString joined(const std::vector<std::string>& pieces) {
@@ -44,8 +45,8 @@ QString ExampleModel::text(const RoutedExample& example, int column) const {
     if (column == Tokens) return tokensText(example);
     if (column == textColumn()) return excerptOf(joined(example.pieces));
     const auto place = static_cast<std::size_t>(column - FirstDomain);
-    if (place >= example.probabilities.size()) return QStringLiteral("–");
-    return QLocale().toString(example.probabilities[place], 'f', 2);
+    if (place >= example.probabilities.size()) return dash();
+    return decimalText(example.probabilities[place], 2);
 }
 
 bool ExampleModel::isMostProbable(const RoutedExample& example, int column) const {
@@ -59,15 +60,8 @@ QVariant ExampleModel::data(const QModelIndex& index, int role) const {
     const int column = index.column();
     if (role == Qt::DisplayRole) return text(example, column);
     if (role == Qt::ToolTipRole && column == Document) return text(example, column);
-    if (role == Qt::TextAlignmentRole) {
-        const bool isText = column == Document || column == textColumn();
-        return QVariant((isText ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-    }
-    if (role == Qt::FontRole && isMostProbable(example, column)) {
-        QFont bold;
-        bold.setBold(true);
-        return bold;
-    }
+    if (role == Qt::TextAlignmentRole) return cellAlignment(column == Document || column == textColumn());
+    if (role == Qt::FontRole && isMostProbable(example, column)) return boldFont();
     return {};
 }
 
@@ -75,10 +69,7 @@ QVariant ExampleModel::headerData(int section, Qt::Orientation orientation, int 
     if (orientation != Qt::Horizontal) return {};
     const bool isDomain = section >= FirstDomain && section < textColumn();
     if (role == Qt::ToolTipRole && isDomain) return tr("Probability; the most probable is bold");
-    if (role == Qt::TextAlignmentRole) {
-        const bool isText = section == Document || section == textColumn();
-        return QVariant((isText ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-    }
+    if (role == Qt::TextAlignmentRole) return cellAlignment(section == Document || section == textColumn());
     if (role != Qt::DisplayRole) return {};
     if (section == Document) return tr("Document");
     if (section == Tokens) return tr("Tokens");

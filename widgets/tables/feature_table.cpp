@@ -7,7 +7,6 @@
 #include "widgets/tables/visible_text.h"
 
 #include <QHeaderView>
-#include <QLocale>
 #include <algorithm>
 
 namespace retort {
@@ -34,7 +33,7 @@ QVariant FeatureModel::data(const QModelIndex& index, int role) const {
     const auto row = static_cast<std::size_t>(index.row());
     if (row >= features.size()) return {};
     const QString token = visibleText(QString::fromStdString(features[row].text));
-    const QString weight = QLocale().toString(features[row].weight, 'f', 2);
+    const QString weight = decimalText(features[row].weight, 2);
     switch (role) {
     case Qt::DisplayRole:
         return QStringLiteral("%1   %2").arg(weight, token);
@@ -47,7 +46,7 @@ QVariant FeatureModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant FeatureModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (role == Qt::TextAlignmentRole) return QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole) return cellAlignment(true);
     if (role != Qt::DisplayRole) return {};
     if (orientation == Qt::Vertical) return section + 1;
     return QString::fromStdString(m_features[static_cast<std::size_t>(section)].domain);

@@ -16,4 +16,8 @@ void setUpReadingTable(QTableView& table, int air) {
     table.horizontalHeader()->setHighlightSections(false);
 }
 
+QVariant cellAlignment(bool areWords) {
+    return QVariant((areWords ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+}
+
 } // namespace retort

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/tables/router_ranking_table.h"
 
+#include "widgets/forms/bold_font.h"
 #include "widgets/plots/csv_file.h"
 #include "widgets/plots/number_text.h"
 #include "widgets/tables/reading_table.h"
 
 #include <QCoreApplication>
-#include <QFont>
 #include <QHeaderView>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QSortFilterProxyModel>
 #include <algorithm>
 #include <cmath>
@@ -52,10 +51,6 @@ std::size_t placeOf(int column) {
     return static_cast<std::size_t>(column - RouterRankingModel::FirstScore);
 }
 
-QString dash() {
-    return QStringLiteral("–");
-}
-
 /// One unit for a mean and its deviation.
 QString timeText(const SampleSummary& seconds) {
     const double mean = *seconds.mean;
@@ -68,15 +63,11 @@ QString timeText(const SampleSummary& seconds) {
 /// "0.9812 ±.0010": with a thin space, without the 0 that every deviation below 1 has, so that ten columns
 /// fit a small screen.
 QString scoreText(const SampleSummary& score) {
-    const QString mean = QLocale().toString(*score.mean, 'f', 4);
+    const QString mean = decimalText(*score.mean);
     if (!score.standard_deviation) return mean;
-    QString deviation = QLocale().toString(*score.standard_deviation, 'f', 4);
+    QString deviation = decimalText(*score.standard_deviation);
     if (*score.standard_deviation < 0.99995) deviation.remove(0, 1);
     return RouterRankingModel::tr("%1\u2009±%2").arg(mean, deviation);
-}
-
-QString exact(std::optional<double> value) {
-    return value ? fileNumber(*value) : QString();
 }
 
 } // namespace
@@ -84,10 +75,7 @@ QString exact(std::optional<double> value) {
 void RouterRankingModel::setRouters(std::vector<RankedRouter> routers) {
     const bool isSame =
         std::ranges::equal(routers, m_routers, {}, &RankedRouter::variant, &RankedRouter::variant);
-    if (!isSame) beginResetModel();
-    m_routers = std::move(routers);
-    if (!isSame) return endResetModel();
-    if (!m_routers.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    exchange(isSame, [&] { m_routers = std::move(routers); });
 }
 
 int RouterRankingModel::rowCount(const QModelIndex& parent) const {
@@ -100,7 +88,7 @@ bool RouterRankingModel::isBest(const RankedRouter& router, int column) const {
 
 QString RouterRankingModel::text(const RankedRouter& router, int column) const {
     if (column == Variant) return QString::fromStdString(router.variant);
-    if (column == Seeds) return QLocale().toString(qulonglong(router.n));
+    if (column == Seeds) return wholeText(static_cast<std::int64_t>(router.n));
     const SampleSummary& score = router.scores[placeOf(column)];
     if (!score.mean) return dash();
     if (static_cast<RouterScore>(placeOf(column)) == RouterScore::seconds) return timeText(score);
@@ -124,13 +112,9 @@ QVariant RouterRankingModel::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
         return isBest(router, column) ? tr("The best of all") : QString();
     case Qt::TextAlignmentRole:
-        return QVariant((column == Variant ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-    case Qt::FontRole: {
-        if (!isBest(router, column)) return {};
-        QFont bold;
-        bold.setBold(true);
-        return bold;
-    }
+        return cellAlignment(column == Variant);
+    case Qt::FontRole:
+        return isBest(router, column) ? QVariant(boldFont()) : QVariant();
     case SortRole:
         return sortValue(router, column);
     default:
@@ -140,8 +124,7 @@ QVariant RouterRankingModel::data(const QModelIndex& index, int role) const {
 
 QVariant RouterRankingModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole)
-        return QVariant((section == Variant ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole) return cellAlignment(section == Variant);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     const bool isHelp = role == Qt::ToolTipRole;
     if (section == Variant)
@@ -160,7 +143,7 @@ QString RouterRankingModel::csv() const {
     for (const RankedRouter& router : m_routers) {
         QStringList fields = {csvField(QString::fromStdString(router.variant)), QString::number(router.n)};
         for (const SampleSummary& score : router.scores)
-            fields << exact(score.mean) << exact(score.standard_deviation);
+            fields << fileNumber(score.mean) << fileNumber(score.standard_deviation);
         csv += fields.join(QLatin1Char(',')) + QLatin1Char('\n');
     }
     return csv;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/tables/in_place_model.h"
 #include "widgets/tables/router_ranking.h"
 
-#include <QAbstractTableModel>
 #include <QTableView>
 
 class QSortFilterProxyModel;
@@ -11,13 +11,13 @@ class QSortFilterProxyModel;
 namespace retort {
 
 /// Variants by their scores over the seeds.
-class RouterRankingModel : public QAbstractTableModel {
+class RouterRankingModel : public InPlaceModel {
     Q_OBJECT
 public:
     /// Then a column for each RouterScore, in its order.
     enum Column { Variant, Seeds, FirstScore, ColumnCount = FirstScore + int(routerScoreCount) };
     static constexpr int SortRole = Qt::UserRole; ///< a text or a number
-    using QAbstractTableModel::QAbstractTableModel;
+    using InPlaceModel::InPlaceModel;
 
     /// Rows change in place while the variants stay the same.
     void setRouters(std::vector<RankedRouter> routers);

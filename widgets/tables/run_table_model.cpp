@@ -3,9 +3,9 @@
 
 #include "spec/run_spec_fields.h"
 #include "widgets/plots/number_text.h"
+#include "widgets/tables/reading_table.h"
 #include "widgets/tables/run_status.h"
 
-#include <QLocale>
 #include <QSet>
 #include <algorithm>
 #include <array>
@@ -42,7 +42,7 @@ QVariant valueOrNothing(const std::optional<double>& value) {
 }
 
 QString numberOrDash(const std::optional<double>& value) {
-    return value ? numberText(*value) : QStringLiteral("–");
+    return value ? numberText(*value) : dash();
 }
 
 double shareDone(const RunRecord& run) {
@@ -63,9 +63,7 @@ std::optional<double> perplexityOf(const RunRecord& run, const std::string& doma
 }
 
 QString stepsText(const RunRecord& run) {
-    const QLocale locale;
-    return QStringLiteral("%1 / %2").arg(locale.toString(qlonglong(run.steps)),
-                                         locale.toString(qlonglong(run.total_steps)));
+    return QStringLiteral("%1 / %2").arg(wholeText(run.steps), wholeText(run.total_steps));
 }
 
 bool isWords(int column) {
@@ -193,9 +191,9 @@ QString RunTableModel::text(const RunRecord& run, int column) const {
     case Best:
         return numberOrDash(run.best ? std::optional(run.best->loss) : std::nullopt);
     case Speed:
-        return speedOf(run) ? QLocale().toString(qlonglong(*speedOf(run))) : QStringLiteral("–");
+        return speedOf(run) ? wholeText(static_cast<std::int64_t>(*speedOf(run))) : dash();
     case Parameters:
-        return run.parameters.total > 0 ? countText(double(run.parameters.total)) : QStringLiteral("–");
+        return run.parameters.total > 0 ? countText(double(run.parameters.total)) : dash();
     case Created:
         return createdText(run);
     default:
@@ -229,12 +227,10 @@ QVariant RunTableModel::sortValue(const RunRecord& run, int column) const {
 QVariant RunTableModel::toolTip(const RunRecord& run, int column) const {
     if (column == Status)
         return run.reason.empty() ? statusHelp(run.status) : QString::fromStdString(run.reason);
-    if (column == Best && run.best)
-        return tr("At step %1").arg(QLocale().toString(qlonglong(run.best->step)));
+    if (column == Best && run.best) return tr("At step %1").arg(wholeText(run.best->step));
     if (column == Parameters)
         return tr("%1, of which %2 are used for one token")
-            .arg(QLocale().toString(qlonglong(run.parameters.total)),
-                 QLocale().toString(qlonglong(run.parameters.active)));
+            .arg(wholeText(run.parameters.total), wholeText(run.parameters.active));
     if (column == Variant && run.attempt > 1) return tr("Attempt %1").arg(run.attempt);
     return {};
 }
@@ -253,7 +249,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
     case ProgressRole:
         return column == Progress ? QVariant(shareDone(record)) : QVariant();
     case Qt::TextAlignmentRole:
-        return QVariant((isWords(column) ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        return cellAlignment(isWords(column));
     case Qt::DecorationRole:
         return column == Status ? QVariant(statusIcon(record.status, m_isDark)) : QVariant();
     case Qt::ToolTipRole:
@@ -266,8 +262,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
 QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
     const bool isFixed = section < FixedColumnCount;
-    if (role == Qt::TextAlignmentRole)
-        return QVariant((isWords(section) ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole) return cellAlignment(isWords(section));
     if (role == Qt::DisplayRole)
         return isFixed
                    ? tr(columnTexts[static_cast<std::size_t>(section)].title)

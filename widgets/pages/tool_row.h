@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QVariant>
+#include <QWidget>
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+class QCheckBox;
+class QComboBox;
+class QToolButton;
+
+namespace retort {
+
+/// Choices and buttons beside each other, in as many rows as the width asks.
+class ToolRow : public QWidget {
+protected:
+    explicit ToolRow(QWidget* parent = nullptr);
+
+    /// What belongs together stays together; the cell.
+    QWidget* addCell(std::initializer_list<QWidget*> parts);
+    /// `label` with mnemonic and colon.
+    QComboBox* addCombo(const char* name, const QString& label, const QString& help);
+    QCheckBox* addCheck(const char* name, const QString& text, const QString& help);
+    QToolButton* addButton(const char* name, const QString& text, const QString& help);
+};
+
+/// A label as a screen reader says it: without mnemonic and colon.
+[[nodiscard]] QString spokenName(QString label);
+
+struct ToolItem {
+    QString text;
+    QVariant data;
+};
+
+/// Names that stand for themselves.
+[[nodiscard]] std::vector<ToolItem> itemsOf(const std::vector<std::string>& names);
+
+/// Keeps what is chosen where it is still there; else the first is. Without a signal.
+void setItems(QComboBox& combo, const std::vector<ToolItem>& items);
+
+} // namespace retort

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How every figure and its data go to the disk.
+#pragma once
+
+#include <QSize>
+#include <QString>
+#include <functional>
+
+class QCustomPlot;
+class QWidget;
+
+namespace retort {
+
+/// 5.5 × 3 inch, the text width of NeurIPS and ICLR, in points.
+inline constexpr QSize figureSize{396, 216};
+
+/// Returns an empty text, or one sentence why nothing could be written.
+using SaveFile = std::function<QString(const QString& file)>;
+
+/// Asks for the name of a CSV file, `name` without its ending at first, and saves; a failure is told in a
+/// message.
+void askAndSaveTable(QWidget* parent, const QString& title, const QString& name, const SaveFile& save);
+/// The same for saveFigure(), and for the figure of that name.
+void askAndSaveFigure(QWidget* parent, const QString& name, const SaveFile& save);
+
+/// By the ending of `file`: .pdf, .svg or .png, drawn by `draw`, with `csv` in a file of the same name beside
+/// it, or .csv alone.
+[[nodiscard]] QString saveFigure(const QString& file, const QString& csv,
+                                 const std::function<bool(const QString& ending)>& draw);
+
+/// By the ending: pdf, svg, or png at 300 dpi. Whether it could be written.
+[[nodiscard]] bool savePicture(QCustomPlot& plot, const QString& file, const QString& ending, QSize points);
+
+} // namespace retort
