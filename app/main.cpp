@@ -19,6 +19,10 @@
 
 namespace {
 
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(retort::CommandLine)
+};
+
 struct Request {
     QString workspace; ///< empty: the last one, or the user's own
     QString study;
@@ -39,23 +43,22 @@ void nameProgram() {
 
 /// Ends the program for --help, --version and bad usage. Requires an application.
 Request readCommandLine() {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("main", text); };
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        tr("Workbench for distilling a multilingual teacher into small language models."));
+        Text::tr("Workbench for distilling a multilingual teacher into small language models."));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
-    const QCommandLineOption study(QStringLiteral("study"), tr("Open this study file."),
+    const QCommandLineOption study(QStringLiteral("study"), Text::tr("Open this study file."),
                                    QStringLiteral("FILE"));
-    const QCommandLineOption start(QStringLiteral("start"), tr("Begin the study of --study at once."));
+    const QCommandLineOption start(QStringLiteral("start"), Text::tr("Begin the study of --study at once."));
     parser.addOptions({study, start});
-    parser.addPositionalArgument(QStringLiteral("WORKSPACE"), tr("Folder where runs are kept."),
+    parser.addPositionalArgument(QStringLiteral("WORKSPACE"), Text::tr("Folder where runs are kept."),
                                  QStringLiteral("[WORKSPACE]"));
     if (!parser.parse(QCoreApplication::arguments())) refuse(parser.errorText());
     if (parser.isSet(version)) parser.showVersion();
     if (parser.isSet(help)) parser.showHelp();
-    if (parser.positionalArguments().size() > 1) refuse(tr("Give one workspace at most."));
-    if (parser.isSet(start) && !parser.isSet(study)) refuse(tr("--start needs --study FILE."));
+    if (parser.positionalArguments().size() > 1) refuse(Text::tr("Give one workspace at most."));
+    if (parser.isSet(start) && !parser.isSet(study)) refuse(Text::tr("--start needs --study FILE."));
     return {parser.positionalArguments().value(0), parser.value(study), parser.isSet(start)};
 }
 

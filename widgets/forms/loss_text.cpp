@@ -86,7 +86,7 @@ QString taught(const DistillSpec& distill) {
 
 QString symbols(const DistillSpec& distill) {
     if (distill.combine == Combine::alternating)
-        return QStringLiteral("<i>L</i> = %1, then %2, in turns").arg(crossEntropy(), taught(distill));
+        return Words::tr("<i>L</i> = %1, then %2, in turns").arg(crossEntropy(), taught(distill));
     return QStringLiteral("<i>L</i> = <i>α</i>&nbsp;·&nbsp;%1 + (1&nbsp;−&nbsp;<i>α</i>)&nbsp;·&nbsp;%2")
         .arg(crossEntropy(), taught(distill));
 }

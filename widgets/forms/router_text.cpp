@@ -7,8 +7,8 @@
 namespace retort {
 namespace {
 
-class Words {
-    Q_DECLARE_TR_FUNCTIONS(Router)
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(retort::RouterText)
 };
 
 QString number(double value) {
@@ -35,11 +35,11 @@ QString ruleOf(const RouterSpec& spec) {
     case Classifier::complement_nb:
         return QStringLiteral("argmin Σ <i>x<sub>f</sub></i> log <i>p</i>(<i>f</i>|not <i>d</i>)");
     case Classifier::tree:
-        return QStringLiteral("splits by Gini = 1 − Σ <i>p<sub>d</sub></i>²");
+        return Words::tr("splits by Gini = 1 − Σ <i>p<sub>d</sub></i>²");
     case Classifier::forest:
-        return QStringLiteral("mean of %1 trees, each of a bootstrap").arg(spec.trees);
+        return Words::tr("mean of %1 trees, each of a bootstrap").arg(spec.trees);
     case Classifier::knn:
-        return QStringLiteral("shares of the %1 nearest by cosine").arg(spec.neighbours);
+        return Words::tr("shares of the %1 nearest by cosine").arg(spec.neighbours);
     case Classifier::majority:
         break;
     }

@@ -68,9 +68,9 @@ QString trendText(const Curve& curve) {
     const std::size_t tail = size / 5;
     const double before = meanOf(curve, size - 2 * tail, size - tail), now = meanOf(curve, size - tail, size);
     const double change = (now - before) / std::max(std::abs(before), 1e-300);
-    if (!(std::abs(change) > 0.002)) return QCoreApplication::translate("LinePlot", ", level");
-    return change < 0 ? QCoreApplication::translate("LinePlot", ", falling")
-                      : QCoreApplication::translate("LinePlot", ", rising");
+    if (!(std::abs(change) > 0.002)) return QCoreApplication::translate("retort::LinePlot", ", level");
+    return change < 0 ? QCoreApplication::translate("retort::LinePlot", ", falling")
+                      : QCoreApplication::translate("retort::LinePlot", ", rising");
 }
 
 } // namespace retort

@@ -31,21 +31,21 @@ struct Heading {
     const char* help;
 };
 constexpr std::array<Heading, EvaluationModel::ColumnCount> headings = {{
-    {QT_TRANSLATE_NOOP("EvaluationModel", "Domain"),
-     QT_TRANSLATE_NOOP("EvaluationModel", "Language, or other kind of text, of the validation set.")},
-    {QT_TRANSLATE_NOOP("EvaluationModel", "Nats/token"),
-     QT_TRANSLATE_NOOP("EvaluationModel",
+    {QT_TRANSLATE_NOOP("retort::EvaluationModel", "Domain"),
+     QT_TRANSLATE_NOOP("retort::EvaluationModel", "Language, or other kind of text, of the validation set.")},
+    {QT_TRANSLATE_NOOP("retort::EvaluationModel", "Nats/token"),
+     QT_TRANSLATE_NOOP("retort::EvaluationModel",
                        "Mean negative log-likelihood per target token: −Σ ln p / tokens. Lower is better.")},
-    {QT_TRANSLATE_NOOP("EvaluationModel", "Perplexity"),
-     QT_TRANSLATE_NOOP("EvaluationModel",
+    {QT_TRANSLATE_NOOP("retort::EvaluationModel", "Perplexity"),
+     QT_TRANSLATE_NOOP("retort::EvaluationModel",
                        "exp(nats per token). Compares only runs with the same tokenizer.")},
-    {QT_TRANSLATE_NOOP("EvaluationModel", "Bits/byte"),
-     QT_TRANSLATE_NOOP("EvaluationModel", "−Σ log₂ p / UTF-8 bytes. Compares across tokenizers.")},
-    {QT_TRANSLATE_NOOP("EvaluationModel", "Accuracy"),
-     QT_TRANSLATE_NOOP("EvaluationModel",
+    {QT_TRANSLATE_NOOP("retort::EvaluationModel", "Bits/byte"),
+     QT_TRANSLATE_NOOP("retort::EvaluationModel", "−Σ log₂ p / UTF-8 bytes. Compares across tokenizers.")},
+    {QT_TRANSLATE_NOOP("retort::EvaluationModel", "Accuracy"),
+     QT_TRANSLATE_NOOP("retort::EvaluationModel",
                        "Share of targets whose likeliest token was right (top-1).")},
-    {QT_TRANSLATE_NOOP("EvaluationModel", "Best"),
-     QT_TRANSLATE_NOOP("EvaluationModel", "Lowest nats per token so far, and the step of it.")},
+    {QT_TRANSLATE_NOOP("retort::EvaluationModel", "Best"),
+     QT_TRANSLATE_NOOP("retort::EvaluationModel", "Lowest nats per token so far, and the step of it.")},
 }};
 
 } // namespace

@@ -11,9 +11,9 @@
 namespace retort {
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("RunStatus", text);
-}
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(retort::RunStatus)
+};
 
 /// In a square of 16 × 16.
 QPainterPath signOf(RunStatus status) {
@@ -78,21 +78,21 @@ QPixmap drawn(RunStatus status, const QColor& color) {
 QString statusText(RunStatus status) {
     switch (status) {
     case RunStatus::queued:
-        return tr("queued");
+        return Text::tr("queued");
     case RunStatus::running:
-        return tr("running");
+        return Text::tr("running");
     case RunStatus::paused:
-        return tr("paused");
+        return Text::tr("paused");
     case RunStatus::stopped:
-        return tr("stopped");
+        return Text::tr("stopped");
     case RunStatus::done:
-        return tr("done");
+        return Text::tr("done");
     case RunStatus::diverged:
-        return tr("diverged");
+        return Text::tr("diverged");
     case RunStatus::failed:
-        return tr("failed");
+        return Text::tr("failed");
     case RunStatus::interrupted:
-        return tr("interrupted");
+        return Text::tr("interrupted");
     }
     return {};
 }
@@ -100,21 +100,21 @@ QString statusText(RunStatus status) {
 QString statusHelp(RunStatus status) {
     switch (status) {
     case RunStatus::queued:
-        return tr("Waits for its turn.");
+        return Text::tr("Waits for its turn.");
     case RunStatus::running:
-        return tr("Is being trained now.");
+        return Text::tr("Is being trained now.");
     case RunStatus::paused:
-        return tr("Holds its model in memory; resume to go on.");
+        return Text::tr("Holds its model in memory; resume to go on.");
     case RunStatus::stopped:
-        return tr("Was stopped with a checkpoint; resume to go on from it.");
+        return Text::tr("Was stopped with a checkpoint; resume to go on from it.");
     case RunStatus::done:
-        return tr("Is trained to its end.");
+        return Text::tr("Is trained to its end.");
     case RunStatus::diverged:
-        return tr("Met NaN or infinity; lower the learning rate or clip gradients.");
+        return Text::tr("Met NaN or infinity; lower the learning rate or clip gradients.");
     case RunStatus::failed:
-        return tr("Ended with an error; the reason is in its log.");
+        return Text::tr("Ended with an error; the reason is in its log.");
     case RunStatus::interrupted:
-        return tr("Its program ended before it did; resume to go on from the checkpoint.");
+        return Text::tr("Its program ended before it did; resume to go on from the checkpoint.");
     }
     return {};
 }
@@ -159,7 +159,7 @@ QString createdText(const RunRecord& run) {
 }
 
 QString taskText(Task task) {
-    return task == Task::teacher ? tr("teacher") : QString::fromUtf8(name_of(task).data());
+    return task == Task::teacher ? Text::tr("teacher") : QString::fromUtf8(name_of(task).data());
 }
 
 } // namespace retort

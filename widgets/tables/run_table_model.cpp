@@ -19,22 +19,22 @@ struct ColumnText {
     const char* help;
 };
 constexpr std::array<ColumnText, RunTableModel::FixedColumnCount> columnTexts = {{
-    {"status", QT_TRANSLATE_NOOP("RunTableModel", "Status"), ""},
-    {"study", QT_TRANSLATE_NOOP("RunTableModel", "Study"), ""},
-    {"variant", QT_TRANSLATE_NOOP("RunTableModel", "Variant"), ""},
-    {"seed", QT_TRANSLATE_NOOP("RunTableModel", "Seed"), ""},
-    {"task", QT_TRANSLATE_NOOP("RunTableModel", "Task"), ""},
-    {"progress", QT_TRANSLATE_NOOP("RunTableModel", "Steps"),
-     QT_TRANSLATE_NOOP("RunTableModel", "Optimiser steps done, of all")},
-    {"loss", QT_TRANSLATE_NOOP("RunTableModel", "Loss"),
-     QT_TRANSLATE_NOOP("RunTableModel",
+    {"status", QT_TRANSLATE_NOOP("retort::RunTableModel", "Status"), ""},
+    {"study", QT_TRANSLATE_NOOP("retort::RunTableModel", "Study"), ""},
+    {"variant", QT_TRANSLATE_NOOP("retort::RunTableModel", "Variant"), ""},
+    {"seed", QT_TRANSLATE_NOOP("retort::RunTableModel", "Seed"), ""},
+    {"task", QT_TRANSLATE_NOOP("retort::RunTableModel", "Task"), ""},
+    {"progress", QT_TRANSLATE_NOOP("retort::RunTableModel", "Steps"),
+     QT_TRANSLATE_NOOP("retort::RunTableModel", "Optimiser steps done, of all")},
+    {"loss", QT_TRANSLATE_NOOP("retort::RunTableModel", "Loss"),
+     QT_TRANSLATE_NOOP("retort::RunTableModel",
                        "Validation, nats per token, mean over the domains, newest evaluation")},
-    {"best", QT_TRANSLATE_NOOP("RunTableModel", "Best loss"),
-     QT_TRANSLATE_NOOP("RunTableModel",
+    {"best", QT_TRANSLATE_NOOP("retort::RunTableModel", "Best loss"),
+     QT_TRANSLATE_NOOP("retort::RunTableModel",
                        "Lowest value of the criterion of the best checkpoint, nats per token")},
-    {"speed", QT_TRANSLATE_NOOP("RunTableModel", "Tokens/s"), ""},
-    {"parameters", QT_TRANSLATE_NOOP("RunTableModel", "Parameters"), ""},
-    {"created", QT_TRANSLATE_NOOP("RunTableModel", "Created"), ""},
+    {"speed", QT_TRANSLATE_NOOP("retort::RunTableModel", "Tokens/s"), ""},
+    {"parameters", QT_TRANSLATE_NOOP("retort::RunTableModel", "Parameters"), ""},
+    {"created", QT_TRANSLATE_NOOP("retort::RunTableModel", "Created"), ""},
 }};
 
 QVariant valueOrNothing(const std::optional<double>& value) {
