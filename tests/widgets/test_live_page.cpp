@@ -65,7 +65,9 @@ private Q_SLOTS:
         page.show();
         bool isSaid = false;
         for (const QLabel* label : page.findChildren<QLabel*>())
-            isSaid |= label->isVisible() && label->text() == QStringLiteral("Open Studies and press Run, or open a run under Runs.");
+            isSaid |=
+                label->isVisible() &&
+                label->text() == QStringLiteral("Open Studies and press Run, or open a run under Runs.");
         QVERIFY(isSaid);
         QCOMPARE(page.runId(), QString());
     }
@@ -124,6 +126,19 @@ private Q_SLOTS:
         QCOMPARE(textOf(page, "evaluationTitle"), QStringLiteral("Evaluation at step 200"));
         QCOMPARE(textOf(page, "loss"), QStringLiteral("1.500"));
         QCOMPARE(plotNamed(page, QStringLiteral("Perplexity"))->curves().size(), std::size_t{2});
+    }
+    void theLossIsOfTheWholeModelOnHeldOutText() {
+        LivePage page;
+        page.showRun(sampleRecord("A", "fixed", 1, RunStatus::running, 0, 100), {});
+        EvaluationRow train = row("en", 0.5), expert = row("en", 0.1);
+        train.split = "train";
+        expert.expert = "first";
+        page.append(
+            std::vector{eventOf("A", Evaluated{1, 1, 1, {row("en", 2), row("fr", 3), train, expert}})});
+        QCOMPARE(textOf(page, "loss"), QStringLiteral("2.500")); // as the store has it
+        const auto* model = page.findChild<EvaluationModel*>();
+        QCOMPARE(model->index(model->rowCount() - 1, EvaluationModel::Loss).data().toString(),
+                 QStringLiteral("2.500"));
     }
     void aResumeDropsWhatCameAfterItsCheckpoint() {
         LivePage page;

@@ -292,13 +292,12 @@ void LivePage::accept(const StepMeasured& measured) {
 
 void LivePage::accept(const Evaluated& evaluated) {
     m_plots->addTick({evaluated.step, evaluated.tokens, evaluated.wall_seconds});
-    double sum = 0;
     for (const EvaluationRow& row : evaluated.rows) {
         m_plots->addEvaluation(evaluated.step, row);
         m_evaluations->add(evaluated.step, row);
-        sum += nats_per_token(row);
     }
-    if (!evaluated.rows.empty()) m_record.summary.loss = sum / static_cast<double>(evaluated.rows.size());
+    const std::vector<EvaluationRow> whole = headline(evaluated.rows);
+    if (!whole.empty()) m_record.summary.loss = macro_mean(whole);
 }
 
 void LivePage::accept(const CheckpointSaved& saved) {

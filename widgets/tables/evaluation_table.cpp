@@ -102,13 +102,17 @@ int EvaluationModel::rowCount(const QModelIndex& parent) const {
 
 /// Macro: every domain counts the same, as in the loss that decides the best checkpoint.
 EvaluationModel::Ratios EvaluationModel::mean() const {
+    std::vector<EvaluationRow> rows;
+    for (const Line& line : m_lines)
+        rows.push_back(line.row);
+    rows = headline(rows);
     Ratios sum;
-    for (const Line& line : m_lines) {
-        sum.loss += nats_per_token(line.row);
-        sum.bitsPerByte += bits_per_byte(line.row);
-        sum.accuracy += accuracy(line.row);
+    for (const EvaluationRow& row : rows) {
+        sum.loss += nats_per_token(row);
+        sum.bitsPerByte += bits_per_byte(row);
+        sum.accuracy += accuracy(row);
     }
-    const auto n = static_cast<double>(m_lines.size());
+    const auto n = static_cast<double>(rows.size());
     return {sum.loss / n, std::exp(sum.loss / n), sum.bitsPerByte / n, sum.accuracy / n};
 }
 
