@@ -6,6 +6,7 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -92,6 +93,14 @@ private Q_SLOTS:
         QTest::keyClick(fidelity, Qt::Key_Down);
         QCOMPARE(fidelity->currentData().toString(), QStringLiteral("corrected"));
         QCOMPARE(Json::parse(desk.file()).at("variants").at("a").dump(), "{}"); // as the base again
+    }
+    void theTableOfModelsDoesNotGrowWithEdits() {
+        Desk desk;
+        const auto* grid = qobject_cast<QGridLayout*>(desk.find<QWidget>("modelTable")->layout());
+        const int rows = grid->rowCount();
+        for (const char* layers : {"2", "3", "4"})
+            desk.type("/model/layers/input", QString::fromLatin1(layers));
+        QCOMPARE(grid->rowCount(), rows);
     }
     void editingAVariantWritesItsPatch() {
         Desk desk;

@@ -58,6 +58,7 @@ void ModelTable::setRun(const RunSpec& spec) {
 }
 
 void ModelTable::clear() {
+    m_lines = 0; // the grid itself never forgets a row
     while (QLayoutItem* item = m_grid->takeAt(0)) {
         delete item->widget();
         delete item;
@@ -65,7 +66,7 @@ void ModelTable::clear() {
 }
 
 void ModelTable::addLine(const QString& name, const QStringList& cells, const QString& help) {
-    const int row = m_grid->rowCount();
+    const int row = m_lines++;
     auto* label = new TintedLabel(name, this);
     label->setToolTip(help);
     m_grid->addWidget(label, row, 0);

@@ -23,6 +23,7 @@ private:
     void addLine(const QString& name, const QStringList& cells, const QString& help);
 
     QGridLayout* m_grid;
+    int m_lines = 0;
 };
 
 } // namespace retort
