@@ -243,6 +243,17 @@ private Q_SLOTS:
         typed->clear();
         QTRY_VERIFY(fixture.page.findChild<ProbabilityBars*>()->accessibleDescription().isEmpty());
     }
+    void textsOfARunThatIsGoneAreNotShown() {
+        Fixture fixture;
+        fixture.source.isSlow = true;
+        fixture.press(0, 1);
+        fixture.page.setRuns({});
+        const QString advice = fixture.title();
+        QVERIFY(advice.startsWith(QStringLiteral("Choose a cell")));
+        fixture.source.answerAll();
+        QCOMPARE(fixture.title(), advice);
+        QCOMPARE(fixture.exampleCount(), 0);
+    }
     void anOldAnswerDoesNotCount() {
         Fixture fixture;
         fixture.source.isSlow = true;

@@ -265,6 +265,7 @@ void RouterPage::chooseCell(int row, int column) {
 
 /// The cell stays chosen in every matrix that has it.
 void RouterPage::listExamples() {
+    ++m_asked; // what was asked before is no longer wanted, whether or not something is asked now
     const ConfusionMatrix& shown = m_confusion->matrix();
     const NumberedMatrix* matrix = m_confusion->choice().matrix();
     const auto advise = [this] {
@@ -296,7 +297,7 @@ void RouterPage::readExamples(const NumberedMatrix& matrix, std::size_t row, con
     };
     const auto y = static_cast<std::int64_t>(row);
     const std::int64_t named = place(column), unknown = place(unknown_domain);
-    const auto current = [this, question = ++m_asked,
+    const auto current = [this, question = m_asked,
                           answer = std::move(answer)](std::vector<RoutedExample> all) {
         if (question == m_asked) answer(std::move(all));
     };
