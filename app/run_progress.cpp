@@ -16,49 +16,54 @@ struct Text {
 } // namespace
 
 void RunProgress::take(const RunEvent& event) {
-    if (event.run != m_run) {
-        *this = RunProgress();
-        m_run = event.run;
-    }
+    m_run = event.run;
     std::visit([this](const auto& what) { take(what); }, event.what);
 }
 
 void RunProgress::take(const RunStarted& started) {
-    m_totalSteps = started.total_steps;
-    m_last = {started.resumed_from_step, 0};
-    m_first.reset();
-    m_phase.reset();
+    const bool isPaused = state().isPaused;
+    m_states[m_run] = {started.total_steps, {}, {started.resumed_from_step, 0}, {}, isPaused};
 }
 
 void RunProgress::take(const StepMeasured& measured) {
-    m_last = {measured.step, measured.wall_seconds};
-    if (!m_first) m_first = m_last;
-    m_phase.reset();
+    State& state = m_states[m_run];
+    state.last = {measured.step, measured.wall_seconds};
+    if (!state.first) state.first = state.last;
+    state.phase.reset();
 }
 
 void RunProgress::take(const Progressed& progressed) {
-    m_phase = progressed;
+    m_states[m_run].phase = progressed;
+}
+
+const RunProgress::State& RunProgress::state() const {
+    static const State none;
+    const auto known = m_states.find(m_run);
+    return known == m_states.end() ? none : known->second;
 }
 
 std::optional<double> RunProgress::fraction() const {
-    const double done = m_phase ? m_phase->done : static_cast<double>(m_last.step);
-    const double total = m_phase ? m_phase->total : static_cast<double>(m_totalSteps);
+    const State& run = state();
+    const double done = run.phase ? run.phase->done : static_cast<double>(run.last.step);
+    const double total = run.phase ? run.phase->total : static_cast<double>(run.totalSteps);
     if (total <= 0) return {};
     return std::clamp(done / total, 0.0, 1.0);
 }
 
 std::optional<double> RunProgress::secondsLeft() const {
-    if (m_phase || !m_first || m_last.step <= m_first->step || m_totalSteps <= 0) return {};
-    const double perStep =
-        (m_last.wallSeconds - m_first->wallSeconds) / static_cast<double>(m_last.step - m_first->step);
-    return perStep * static_cast<double>(std::max<std::int64_t>(m_totalSteps - m_last.step, 0));
+    const State& run = state();
+    if (run.phase || !run.first || run.last.step <= run.first->step || run.totalSteps <= 0) return {};
+    const double perStep = (run.last.wallSeconds - run.first->wallSeconds) /
+                           static_cast<double>(run.last.step - run.first->step);
+    return perStep * static_cast<double>(std::max<std::int64_t>(run.totalSteps - run.last.step, 0));
 }
 
 QString RunProgress::phase() const {
-    if (m_phase) return QString::fromStdString(m_phase->phase);
-    if (m_totalSteps <= 0) return Text::tr("Preparing");
+    const State& run = state();
+    if (run.phase) return QString::fromStdString(run.phase->phase);
+    if (run.totalSteps <= 0) return Text::tr("Preparing");
     const QLocale locale;
-    return Text::tr("Step %1 of %2").arg(locale.toString(m_last.step), locale.toString(m_totalSteps));
+    return Text::tr("Step %1 of %2").arg(locale.toString(run.last.step), locale.toString(run.totalSteps));
 }
 
 } // namespace retort

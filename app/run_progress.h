@@ -5,13 +5,14 @@
 
 #include <QString>
 
+#include <map>
 #include <optional>
 #include <string>
 
 namespace retort {
 
-/// How far the run at work is, from what it says. A teacher that is trained first counts as the run while it
-/// lasts.
+/// How far the run is that spoke last, from what it says. Runs of a group, which speak in turns, do not
+/// forget each other's way; a teacher that is trained first is one of them.
 class RunProgress {
 public:
     void take(const RunEvent& event);
@@ -23,7 +24,7 @@ public:
     [[nodiscard]] std::optional<double> secondsLeft() const;
     /// "Training the tokenizer", or "Step 120 of 400".
     [[nodiscard]] QString phase() const;
-    [[nodiscard]] bool isPaused() const { return m_paused; }
+    [[nodiscard]] bool isPaused() const { return state().isPaused; }
 
 private:
     struct Mark {
@@ -33,16 +34,23 @@ private:
     void take(const RunStarted& started);
     void take(const StepMeasured& measured);
     void take(const Progressed& progressed);
-    void take(const StatusChanged& changed) { m_paused = changed.status == RunStatus::paused; }
+    void take(const StatusChanged& changed) {
+        m_states[m_run].isPaused = changed.status == RunStatus::paused;
+    }
     template <class Other>
     void take(const Other&) {}
 
+    struct State {
+        std::int64_t totalSteps = 0;
+        std::optional<Mark> first;
+        Mark last;
+        std::optional<Progressed> phase;
+        bool isPaused = false;
+    };
+    [[nodiscard]] const State& state() const;
+
     std::string m_run;
-    std::int64_t m_totalSteps = 0;
-    std::optional<Mark> m_first;
-    Mark m_last;
-    std::optional<Progressed> m_phase;
-    bool m_paused = false;
+    std::map<std::string, State> m_states; ///< by run
 };
 
 } // namespace retort

@@ -76,6 +76,19 @@ private Q_SLOTS:
         QVERIFY(!progress.fraction());
     }
 
+    void runsThatTakeTurnsKeepTheirWays() {
+        RunProgress progress;
+        for (const char* run : {"a", "b"})
+            progress.take(said(RunStarted{0, 400, 1, {}, {}}, run));
+        for (const std::int64_t number : {10, 20})
+            for (const char* run : {"a", "b"})
+                progress.take(said(StepMeasured{number, 0, 2.0 * double(number), {}}, run));
+        QCOMPARE(progress.run(), std::string("b"));
+        QCOMPARE(progress.phase(), QStringLiteral("Step 20 of 400"));
+        QCOMPARE(progress.fraction(), std::optional(0.05));
+        QCOMPARE(progress.secondsLeft(), std::optional(2.0 * 380));
+    }
+
     void knowsAPause() {
         RunProgress progress;
         progress.take(said(StatusChanged{RunStatus::paused, {}, {}}));
