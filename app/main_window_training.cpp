@@ -178,11 +178,9 @@ void MainWindow::quit() {
     }
     if (std::exchange(m_isClosing, true)) return;
     RunController& controller = m_workspace->controller();
-    m_workspace->queue().setPaused(true);
-    connect(&controller, &RunController::finished, this, &QWidget::close, Qt::QueuedConnection);
-    connect(&controller, &RunController::failed, this, &QWidget::close, Qt::QueuedConnection);
+    connect(&controller, &RunController::ended, this, &QWidget::close, Qt::QueuedConnection);
     m_banners->showMessage(QStringLiteral("closing"), BannerArea::Level::info, tr("Saving a checkpoint…"));
-    controller.interrupt();
+    controller.putOff();
 }
 
 } // namespace retort

@@ -11,8 +11,7 @@ QueueDesk::QueueDesk(OpenWorkspace& workspace, StudiesPage& page, QObject* paren
     const RunController& controller = m_workspace.controller();
     connect(&m_workspace.queue(), &RunQueue::changed, this, &QueueDesk::showQueue);
     connect(&controller, &RunController::eventsArrived, this, &QueueDesk::takeEvents);
-    connect(&controller, &RunController::finished, this, &QueueDesk::showQueue);
-    connect(&controller, &RunController::failed, this, &QueueDesk::showQueue);
+    connect(&controller, &RunController::ended, this, &QueueDesk::showQueue);
     connect(&controller, &RunController::started, this, [this] {
         m_progress = RunProgress();
         showQueue();

@@ -1,12 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run_controller.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
 namespace retort {
 
 using namespace std::chrono_literals;
+
+namespace {
+
+/// Plans of the group for which no run was begun: a stop came before, or while their teacher was trained.
+std::vector<QueuedRun> unbegun(const RunGroup& group, const TrainingResult& result) {
+    std::vector<QueuedRun> left;
+    if (!group.resume_id.empty() || !result.error.empty()) return left;
+    for (const RunPlan& plan : group.plans) {
+        const auto isOf = [&](const RunOutcome& outcome) {
+            const bool hasBegun = !outcome.run_id.empty() || outcome.outcome.status != RunStatus::interrupted;
+            return hasBegun && outcome.plan.label() == plan.label() && outcome.plan.spec == plan.spec;
+        };
+        if (std::ranges::none_of(result.outcomes, isOf)) left.push_back({plan, {}});
+    }
+    return left;
+}
+
+} // namespace
 
 RunController::RunController(const Workspace& workspace, RunQueue& queue, RunFunction run, QObject* parent)
     : QObject(parent),
@@ -32,6 +51,12 @@ void RunController::request(const std::string& runId, RunCommand command) {
 
 void RunController::interrupt() {
     m_training.interrupt();
+}
+
+void RunController::putOff() {
+    m_isPutOff = isBusy();
+    m_queue.setPaused(true);
+    interrupt();
 }
 
 void RunController::startNext() {
@@ -63,11 +88,12 @@ void RunController::finish(const TrainingResult& result) {
     drain();
     m_drain.stop();
     m_held.clear();
-    const QString label = QString::fromStdString(std::exchange(m_current, std::nullopt)->label());
+    const RunGroup group = *std::exchange(m_current, std::nullopt);
     for (const RunOutcome& outcome : result.outcomes)
         Q_EMIT finished(outcome);
-    if (!result.error.empty())
-        Q_EMIT failed(label + QStringLiteral(": ") + QString::fromStdString(result.error));
+    if (!result.error.empty()) Q_EMIT failed(QString::fromStdString(group.label() + ": " + result.error));
+    if (std::exchange(m_isPutOff, false)) m_queue.prepend(unbegun(group, result));
+    Q_EMIT ended();
     startNext();
 }
 

@@ -38,6 +38,9 @@ public:
     void request(const std::string& runId, RunCommand command);
     /// Stops what is at work, whatever it is doing, with a checkpoint where there is something to keep.
     void interrupt();
+    /// The same before a window closes: the queue is held, and what has not begun waits in it again, in
+    /// front.
+    void putOff();
 
     /// To wait for the recorder elsewhere, also after the controller is gone.
     [[nodiscard]] std::shared_ptr<Recording> recording() const { return m_recording; }
@@ -49,6 +52,8 @@ Q_SIGNALS:
     void finished(const retort::RunOutcome& outcome);
     /// The run function threw: one sentence, beginning with the run's label.
     void failed(const QString& message);
+    /// Nothing is at work; comes after these two, and also where nothing had begun.
+    void ended();
     /// Empty when all is well again.
     void recorderTroubleChanged(const QString& sentence);
 
@@ -63,6 +68,7 @@ private:
     Mailbox<RunEvent> m_mailbox;
     std::optional<RunGroup> m_current;
     std::set<std::string> m_held;
+    bool m_isPutOff = false;
     QString m_trouble;
     QTimer m_drain;
     TrainingThread m_training; ///< last, so that it ends before what it uses

@@ -9,6 +9,8 @@
 #include <QTest>
 
 #include <algorithm>
+#include <condition_variable>
+#include <mutex>
 #include <numeric>
 
 using namespace retort;
@@ -154,6 +156,49 @@ private Q_SLOTS:
         QVERIFY(bench.controller->isBusy());
         QTRY_COMPARE(bench.outcomes.size(), std::size_t{1});
         QCOMPARE(bench.outcomes.front().outcome.status, RunStatus::interrupted);
+    }
+
+    void whatHadNotBegunWaitsAgainWhenPutOff() {
+        const QTemporaryDir folder;
+        const Workspace workspace(folder.path().toStdString());
+        RunQueue queue({}, [](const auto&) {});
+        // As a study does whose teacher trains when the stop comes: one outcome without a run, one not at
+        // all.
+        const auto stopped = [](const RunGroup& group, const Laboratory&, const std::stop_token& stop) {
+            std::mutex mutex;
+            std::unique_lock lock(mutex);
+            std::condition_variable_any().wait(lock, stop, [] { return false; });
+            return std::vector{RunOutcome{group.plans[0], {}, false, {RunStatus::interrupted, {}, 0, {}}}};
+        };
+        RunController controller(workspace, queue, stopped);
+        const QSignalSpy ended(&controller, &RunController::ended);
+        const RunPlan first = smallPlan("a", 10);
+        RunPlan second = first;
+        second.variant = std::string("b"); // GCC 12 warns of an assignment of the literal
+        queue.append({{first, {}}, {second, {}}, {smallPlan("c", 10), {}}});
+        QTRY_VERIFY(controller.isBusy());
+        QCOMPARE(queue.waiting().size(), std::size_t{1});
+        controller.putOff();
+        QTRY_COMPARE(ended.count(), 1);
+        QVERIFY(!controller.isBusy());
+        QVERIFY(queue.isPaused());
+        std::vector<std::string> waiting;
+        for (const QueuedRun& run : queue.waiting())
+            waiting.push_back(run.plan.variant);
+        QCOMPARE(waiting, (std::vector<std::string>{"a", "b", "c"}));
+    }
+
+    void whatHadBegunIsNotQueuedAgainWhenPutOff() {
+        Bench bench;
+        bench.enqueue("a", 1000);
+        bench.enqueue("b", 1000);
+        bench.training.allow(1);
+        QTRY_COMPARE(bench.steps(), upTo(1));
+        bench.controller->putOff();
+        QTRY_COMPARE(bench.outcomes.size(), std::size_t{1});
+        QVERIFY(!bench.controller->isBusy());
+        QCOMPARE(bench.queue.waiting().size(), std::size_t{1});
+        QCOMPARE(bench.queue.waiting().front().plan.variant, std::string("b"));
     }
 
     void anExceptionBecomesAFailedRun() {
