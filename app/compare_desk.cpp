@@ -10,6 +10,7 @@ namespace retort {
 CompareDesk::CompareDesk(OpenWorkspace& workspace, ComparePage& page, QObject* parent)
     : QObject(parent), m_workspace(workspace), m_page(page) {
     connect(&m_workspace, &OpenWorkspace::curvesRead, this, &CompareDesk::deliver);
+    connect(&m_workspace, &OpenWorkspace::requestFailed, this, [this](int request) { deliver(request, {}); });
     connect(&m_workspace, &OpenWorkspace::runsReplaced, this, [this] { m_page.setRuns(m_workspace.runs()); });
     connect(&m_workspace, &OpenWorkspace::runChanged, &m_page, &ComparePage::updateRun);
     m_page.setSource(this);

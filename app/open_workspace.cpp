@@ -52,6 +52,22 @@ void OpenWorkspace::ask(Question question, Answer answer) {
     });
 }
 
+template <class Question, class Result>
+int OpenWorkspace::request(Question question, void (OpenWorkspace::*answered)(int, const Result&)) {
+    const int number = ++m_requests;
+    const auto safely = [this, question, number](RunStore& store) {
+        try {
+            return question(store);
+        } catch (...) {
+            QMetaObject::invokeMethod(
+                this, [this, number] { Q_EMIT requestFailed(number); }, Qt::QueuedConnection);
+            throw;
+        }
+    };
+    ask(safely, [this, number, answered](const Result& result) { Q_EMIT(this->*answered)(number, result); });
+    return number;
+}
+
 OpenWorkspace::OpenWorkspace(const QString& folder, RunFunction run, QObject* parent)
     : QObject(parent),
       m_workspace(folder.toStdString()),
@@ -76,8 +92,7 @@ OpenWorkspace::~OpenWorkspace() = default;
 
 void OpenWorkspace::connectController() {
     connect(&m_controller, &RunController::eventsArrived, this, &OpenWorkspace::takeEvents);
-    connect(&m_controller, &RunController::finished, this, &OpenWorkspace::refresh);
-    connect(&m_controller, &RunController::failed, this, &OpenWorkspace::refresh);
+    connect(&m_controller, &RunController::ended, this, &OpenWorkspace::refresh);
 }
 
 const RunRecord* OpenWorkspace::run(const std::string& id) const {
@@ -144,9 +159,7 @@ int OpenWorkspace::requestHistory(const std::string& id) {
         recording->settle();
         return readHistory(store, id);
     };
-    const int request = ++m_requests;
-    ask(read, [this, request](const StoredRun& stored) { Q_EMIT historyRead(request, stored); });
-    return request;
+    return request(read, &OpenWorkspace::historyRead);
 }
 
 int OpenWorkspace::requestCurves(const std::vector<std::string>& ids, const std::string& series) {
@@ -154,9 +167,7 @@ int OpenWorkspace::requestCurves(const std::vector<std::string>& ids, const std:
         recording->settle();
         return readComparedRuns(store, ids, series);
     };
-    const int request = ++m_requests;
-    ask(read, [this, request](const std::vector<ComparedRun>& runs) { Q_EMIT curvesRead(request, runs); });
-    return request;
+    return request(read, &OpenWorkspace::curvesRead);
 }
 
 int OpenWorkspace::requestMatrices(const std::string& id) {
@@ -164,20 +175,12 @@ int OpenWorkspace::requestMatrices(const std::string& id) {
         recording->settle();
         return store.matrices(id);
     };
-    const int request = ++m_requests;
-    ask(read, [this, request](const std::vector<MatrixRecord>& matrices) {
-        Q_EMIT matricesRead(request, matrices);
-    });
-    return request;
+    return request(read, &OpenWorkspace::matricesRead);
 }
 
 int OpenWorkspace::requestExamples(std::int64_t matrix, std::int64_t row, std::int64_t column) {
     const auto read = [matrix, row, column](RunStore& store) { return store.examples(matrix, row, column); };
-    const int request = ++m_requests;
-    ask(read, [this, request](const std::vector<RoutedExample>& examples) {
-        Q_EMIT examplesRead(request, examples);
-    });
-    return request;
+    return request(read, &OpenWorkspace::examplesRead);
 }
 
 void OpenWorkspace::takeEvents(const std::vector<RunEvent>& batch) {

@@ -46,7 +46,7 @@ public:
     void stopRun(const std::string& id);
     void setDeleted(const std::vector<std::string>& ids, bool deleted);
 
-    /// Answered by historyRead with the number that is returned, or by failed.
+    /// Answered by historyRead with the number that is returned, or by requestFailed.
     int requestHistory(const std::string& id);
     /// Answered by curvesRead likewise; runs that are no longer there are left out.
     int requestCurves(const std::vector<std::string>& ids, const std::string& series);
@@ -64,6 +64,8 @@ Q_SIGNALS:
     void examplesRead(int request, const std::vector<retort::RoutedExample>& examples);
     /// One sentence: the store could not be read or written.
     void failed(const QString& message);
+    /// Comes beside failed() where that leaves a request unanswered.
+    void requestFailed(int request);
 
 private:
     void connectController();
@@ -78,6 +80,9 @@ private:
     /// Runs `question` on the store's thread and `answer` with its result on this one.
     template <class Question, class Answer>
     void ask(Question question, Answer answer);
+    /// The same for a request; its number. `answered` is emitted with it and the result.
+    template <class Question, class Result>
+    int request(Question question, void (OpenWorkspace::*answered)(int, const Result&));
 
     Workspace m_workspace;
     WindowLock m_lock;

@@ -53,6 +53,9 @@ void RunDesk::connectWorkspace() {
     connect(&m_workspace, &OpenWorkspace::runsReplaced, this, &RunDesk::showRuns);
     connect(&m_workspace, &OpenWorkspace::runChanged, this, &RunDesk::showChange);
     connect(&m_workspace, &OpenWorkspace::historyRead, this, &RunDesk::showStored);
+    connect(&m_workspace, &OpenWorkspace::requestFailed, this, [this](int request) {
+        if (request == m_request) m_awaited.clear();
+    });
 }
 
 void RunDesk::open(const std::string& id) {

@@ -22,7 +22,9 @@
 #include <QTest>
 
 #include <algorithm>
+#include <condition_variable>
 #include <csignal>
+#include <mutex>
 
 using namespace retort;
 using namespace retort::test;
@@ -34,9 +36,10 @@ class Home {
 public:
     FakeTraining training;
 
-    [[nodiscard]] std::unique_ptr<MainWindow> open() {
+    [[nodiscard]] std::unique_ptr<MainWindow> open() { return open(training.function()); }
+    [[nodiscard]] std::unique_ptr<MainWindow> open(RunFunction run) {
         auto window =
-            std::make_unique<MainWindow>(MainWindow::Parts{training.function(),
+            std::make_unique<MainWindow>(MainWindow::Parts{std::move(run),
                                                            std::make_shared<Settings>(path("retort.ini")),
                                                            Session(path("state").toStdString()),
                                                            {path("ready")}});
@@ -164,6 +167,34 @@ private Q_SLOTS:
         QCOMPARE(std::raise(SIGTERM), 0);
         QTRY_VERIFY(!window->isVisible());
         QCOMPARE(home.stored("study/a/1").status, RunStatus::interrupted);
+    }
+
+    void aRunThatHadNotBegunWaitsInTheNextWindow() {
+        Home home;
+        auto window = home.open([](const RunGroup&, const Laboratory&, const std::stop_token& stop) {
+            std::mutex mutex;
+            std::unique_lock lock(mutex);
+            std::condition_variable_any().wait(lock, stop, [] { return false; });
+            return std::vector<RunOutcome>();
+        });
+        window->startStudy(home.study("a", 10));
+        QTRY_VERIFY(isTraining(*window));
+        window->quit();
+        QTRY_VERIFY(!window->isVisible());
+        window.reset();
+        window = home.open();
+        QCOMPARE(window->workspace()->queue().waiting().size(), std::size_t{1});
+        QCOMPARE(window->workspace()->queue().waiting().front().plan.label(), std::string("study/a/1"));
+    }
+
+    void followsTheTrainingAfterARunThatIsGone() {
+        Home home;
+        auto window = home.open();
+        Q_EMIT find<RunsPage>(*window)->openRequested(QStringLiteral("01GONE"));
+        QTRY_VERIFY(!banner(*window, "store").isEmpty());
+        home.training.allowAll();
+        window->startStudy(home.study("a", 20));
+        QTRY_COMPARE(drawnPoints(*window), std::size_t{20});
     }
 
     void endsCleanlyWithoutAsking() {
