@@ -11,14 +11,11 @@ RouterDesk::RouterDesk(OpenWorkspace& workspace, RouterPage& page, QObject* pare
     : QObject(parent), m_workspace(workspace), m_page(page), m_reader(workspace.workspace()) {
     connect(&m_workspace, &OpenWorkspace::runsReplaced, this, &RouterDesk::showRuns);
     connect(&m_workspace, &OpenWorkspace::runChanged, this, &RouterDesk::takeChange);
-    connect(&m_workspace, &OpenWorkspace::matricesRead, this,
-            [this](int request, const std::vector<MatrixRecord>& read) {
-                const auto run = m_reading.extract(request);
-                if (run.empty()) return;
-                for (const MatrixRecord& matrix : read)
-                    m_matrices[run.mapped()].push_back({matrix.number, matrix.evaluation});
-                tell(run.mapped());
-            });
+    connect(&m_workspace, &OpenWorkspace::matricesRead, this, &RouterDesk::takeMatrices);
+    connect(&m_workspace, &OpenWorkspace::requestFailed, this, [this](int request) {
+        m_reading.erase(request);
+        m_answers.erase(request);
+    });
     connect(&m_workspace, &OpenWorkspace::examplesRead, this,
             [this](int request, const std::vector<RoutedExample>& read) {
                 const auto waiting = m_answers.extract(request);
@@ -38,8 +35,18 @@ void RouterDesk::showRuns() {
     m_page.setRuns(std::move(routers));
 }
 
+void RouterDesk::takeMatrices(int request, const std::vector<MatrixRecord>& read) {
+    const auto run = m_reading.extract(request);
+    if (run.empty()) return;
+    std::vector<NumberedMatrix>& matrices = m_matrices[run.mapped()];
+    matrices.clear();
+    for (const MatrixRecord& matrix : read)
+        matrices.push_back({matrix.number, matrix.evaluation});
+    tell(run.mapped());
+}
+
 void RouterDesk::takeChange(const RunRecord& run) {
-    m_matrices.erase(run.id);
+    m_stale.insert(run.id);
     m_features.erase(run.id);
     std::erase_if(m_reading, [&](const auto& request) { return request.second == run.id; });
     m_page.updateRun(run);
@@ -51,7 +58,7 @@ void RouterDesk::tell(const std::string& run) {
 
 std::vector<NumberedMatrix> RouterDesk::matrices(const std::string& run) {
     const auto [known, isNew] = m_matrices.try_emplace(run);
-    if (isNew) m_reading[m_workspace.requestMatrices(run)] = run;
+    if (m_stale.erase(run) > 0 || isNew) m_reading[m_workspace.requestMatrices(run)] = run;
     return known->second;
 }
 

@@ -8,6 +8,7 @@
 #include <QObject>
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,16 +32,18 @@ private:
     void decide(const std::string& run, const std::string& text, Decided answer) override;
 
     void showRuns();
+    void takeMatrices(int request, const std::vector<MatrixRecord>& read);
     void takeChange(const RunRecord& run);
     void tell(const std::string& run);
 
     OpenWorkspace& m_workspace;
     RouterPage& m_page;
-    std::map<std::string, std::vector<NumberedMatrix>> m_matrices; ///< by run; one being read is there, empty
+    std::map<std::string, std::vector<NumberedMatrix>> m_matrices; ///< by run; of one being read, the older
     std::map<std::string, std::vector<DomainFeatures>> m_features; ///< likewise
-    std::map<int, std::string> m_reading;                          ///< runs, by request
-    std::map<int, Examples> m_answers;                             ///< by request
-    RouterReader m_reader; ///< last: nothing of it comes after the rest has gone
+    std::set<std::string> m_stale;        ///< runs that have changed since their matrices were asked for
+    std::map<int, std::string> m_reading; ///< runs, by request
+    std::map<int, Examples> m_answers;    ///< by request
+    RouterReader m_reader;                ///< last: nothing of it comes after the rest has gone
 };
 
 } // namespace retort
