@@ -7,7 +7,7 @@
 
 namespace retort {
 
-/// The keys of all commands and of the plots, on one sheet.
+/// The keys of all commands of the menus, on one sheet.
 class ShortcutsDialog : public QDialog {
     Q_OBJECT
 public:

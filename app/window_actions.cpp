@@ -98,7 +98,7 @@ void WindowActions::makeRunActions(QMainWindow* window) {
                    QKeySequence(Qt::CTRL | Qt::Key_Period));
     pauseQueue = makeAction(
         window, "pauseQueue",
-        {Text::tr("Hold the &Queue"), "", Text::tr("Let the run finish, then start no other")}, {});
+        {Text::tr("Pause the &Queue"), "", Text::tr("Let the run finish, then start no other")}, {});
     pauseQueue->setCheckable(true);
 }
 

@@ -14,7 +14,8 @@ namespace retort::ctl {
 /// for.
 [[nodiscard]] ConfusionMatrix headline_matrix(const RoutingEvaluation& evaluation);
 
-/// Weighted F1 of each router on the validation text by input length, and on whole articles.
+/// Weighted F1 of each router by input length, and on whole articles: by cross-validation where there is one,
+/// else on the validation text.
 [[nodiscard]] std::string router_table(RunStore& store, const std::vector<RunOutcome>& outcomes);
 
 } // namespace retort::ctl

@@ -81,7 +81,7 @@ QWidget* SpecForm::createScrollArea() {
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setWidget(m_columns);
-    m_nothing = new TintedLabel(tr("No field fits. Clear the search to see all fields."), this);
+    m_nothing = new TintedLabel({}, this);
     m_nothing->setObjectName(QStringLiteral("noFieldFits"));
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->hide();
@@ -209,7 +209,9 @@ void SpecForm::applyFilter() {
     bool any = false;
     for (FormSection* section : std::as_const(m_sections))
         any = section->applyFilter(isWanted) || any;
-    m_nothing->setText(onlyChanged && text.isEmpty() ? tr("Nothing differs.") : tr("No field fits."));
+    m_nothing->setText(onlyChanged && text.isEmpty()
+                           ? tr("Nothing differs.")
+                           : tr("No field fits. Clear the search to see all fields."));
     m_nothing->setVisible(!any);
 }
 
