@@ -14,6 +14,7 @@
 #include "window_driver.h"
 
 #include <QAbstractItemModel>
+#include <QAccessible>
 #include <QAction>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -313,6 +314,24 @@ private Q_SLOTS:
         const auto* plot = find<ComparePage>(*window)->findChild<LinePlot*>();
         QTRY_COMPARE(plot->curves().size(), std::size_t{2});
         QCOMPARE(plot->curves()[0]->label(), QStringLiteral("a (n = 1)"));
+    }
+
+    void everyControlHasANameForAScreenReader() {
+        Home home;
+        const auto window = home.open();
+        QStringList nameless;
+        for (QWidget* widget : window->findChildren<QWidget*>()) {
+            if (!(widget->focusPolicy() & Qt::TabFocus) || widget->focusProxy() != nullptr) continue;
+            if (widget->objectName().startsWith(QStringLiteral("qt_")) ||
+                widget->parentWidget()->inherits("QComboBoxPrivateContainer"))
+                continue; // parts of Qt's own widgets
+            const QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(widget);
+            if (spoken == nullptr || !spoken->text(QAccessible::Name).isEmpty()) continue;
+            nameless << QStringLiteral("%1 \"%2\" in %3")
+                            .arg(QLatin1String(widget->metaObject()->className()), widget->objectName(),
+                                 QLatin1String(widget->parentWidget()->metaObject()->className()));
+        }
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
     }
 
     void clonesARun() {

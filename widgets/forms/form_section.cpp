@@ -49,6 +49,7 @@ void FormSection::createProblems() {
     line->addWidget(m_remove, 0, Qt::AlignTop);
     m_bodyLayout->addLayout(line);
     m_remove->setObjectName(QStringLiteral("remove:") + QString::fromStdString(m_pointer));
+    m_remove->setAccessibleName(tr("Remove what does not belong into this section"));
     m_remove->hide();
     connect(m_remove, &QPushButton::clicked, this, &FormSection::removeWrong);
 }

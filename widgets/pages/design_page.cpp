@@ -140,6 +140,7 @@ QWidget* DesignPage::createVariants() {
 QWidget* DesignPage::createCentre() {
     m->tabs = new QTabWidget(this);
     m->tabs->setDocumentMode(true);
+    m->tabs->setAccessibleName(tr("Ways to edit the study"));
     m->form = new SpecForm(describe_run_spec(), {"/seed"}); // the study's seeds take its place
     m->json = new JsonView(m->document);
     for (QWidget* page : {static_cast<QWidget*>(m->form), static_cast<QWidget*>(m->json)})

@@ -71,6 +71,7 @@ RunDetail::RunDetail(QWidget* parent)
     m_json->setTabChangesFocus(true);
     m_json->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     auto* tabs = new QTabWidget;
+    tabs->setAccessibleName(tr("About the run"));
     tabs->addTab(m_summary, tr("Su&mmary"));
     tabs->addTab(m_spec, tr("Spe&cification"));
     tabs->addTab(m_json, tr("&JSON"));
