@@ -38,6 +38,8 @@ void add_data_commands(CLI::App& app, Invocation& invocation);   ///< tokenizer 
 
 void add_router_commands(CLI::App& app, Invocation& invocation); ///< router train, evaluate, predict
 void add_matrix_commands(CLI::App& app, Invocation& invocation); ///< matrix
+void add_expert_commands(CLI::App& app,
+                         Invocation& invocation); ///< experts list, add, replace, remove, export
 void add_bench_commands(CLI::App& app, Invocation& invocation);  ///< bench
 void add_export_commands(CLI::App& app, Invocation& invocation); ///< export
 

@@ -164,6 +164,15 @@ std::vector<RunPlan> plans_of(const StudySpec& study, const StudyCommand& option
     return std::move(reading.plans);
 }
 
+int run_on(Bench& bench, const Invocation& invocation, std::span<const RunPlan> plans,
+           const StudyOptions& options) {
+    const auto outcomes = run_study(plans, options, bench.laboratory(), bench.token());
+    bench.finish();
+    if (!invocation.json) print_findings(bench.store(), outcomes, invocation.workspace);
+    const int status = worst_status(outcomes);
+    return status == 0 && outcomes.size() < plans.size() ? static_cast<int>(ErrorKind::interrupted) : status;
+}
+
 int run(const Invocation& invocation, const StudyCommand& options) {
     const std::string text = read_file(options.study);
     const StudyReading reading = read_study(text);
@@ -171,11 +180,7 @@ int run(const Invocation& invocation, const StudyCommand& options) {
     const std::vector<RunPlan> plans = plans_of(reading.study, options);
     Bench bench(invocation);
     bench.store().save_study(reading.study, text);
-    const auto outcomes = run_study(plans, {options.again}, bench.laboratory(), bench.token());
-    bench.finish();
-    if (!invocation.json) print_findings(bench.store(), outcomes, invocation.workspace);
-    const int status = worst_status(outcomes);
-    return status == 0 && outcomes.size() < plans.size() ? static_cast<int>(ErrorKind::interrupted) : status;
+    return run_on(bench, invocation, plans, {options.again});
 }
 
 int resume(const Invocation& invocation, const std::string& name) {
@@ -229,6 +234,23 @@ void add_on_run(CLI::App& app, Invocation& invocation, const std::string& name, 
 }
 
 } // namespace
+
+int run_plans(const Invocation& invocation, std::span<const RunPlan> plans) {
+    Bench bench(invocation);
+    return run_on(bench, invocation, plans, {});
+}
+
+PlanReading overridden(RunPlan plan, const std::vector<std::string>& sets) {
+    PlanReading reading;
+    Json json = to_json(plan.spec);
+    for (const Override& change : overrides_of(sets))
+        if (!apply(json, change, reading.problems)) return reading;
+    RunSpecReading changed = read_run_spec(json);
+    if (!changed.problems.empty()) return {{}, std::move(changed.problems)};
+    plan.spec = std::move(changed.spec);
+    reading.plans.push_back(std::move(plan));
+    return reading;
+}
 
 void add_study_command(CLI::App& parent, Invocation& invocation, const std::string& name,
                        const std::string& help, std::optional<Task> task) {

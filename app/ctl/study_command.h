@@ -3,10 +3,11 @@
 #pragma once
 
 #include "app/ctl/command.h"
-#include "spec/run_spec.h"
+#include "spec/study_spec.h"
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,5 +25,11 @@ struct StudyCommand {
 /// Adds a command that runs a study; `task` where all its runs have to be of one.
 void add_study_command(CLI::App& parent, Invocation& invocation, const std::string& name,
                        const std::string& help, std::optional<Task> task = {});
+
+/// Runs plans and prints what was found. Returns the exit status.
+int run_plans(const Invocation& invocation, std::span<const RunPlan> plans);
+
+/// The plan with the changes of --set, checked. Throws Error{usage} for text that is no change.
+[[nodiscard]] PlanReading overridden(RunPlan plan, const std::vector<std::string>& sets);
 
 } // namespace retort::ctl

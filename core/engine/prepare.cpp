@@ -7,7 +7,6 @@
 #include "data/tokenizer.h"
 #include "engine/devices.h"
 #include "engine/recipes.h"
-#include "spec/grid.h"
 
 namespace retort {
 namespace {
@@ -49,11 +48,10 @@ void prepare_modular(const RunSpec& spec, ArtifactStore& artifacts, TrainingInpu
         inputs.router = model_folder(find_trained_model(router_run(spec), artifacts), "router of this run");
     if (const std::string& base = spec.modular->base; !base.empty())
         inputs.base = model_folder(artifacts.find(base), "base " + base);
-    else if (spec.modular->architecture == Architecture::ple)
-        for (const std::string& expert : experts_of(spec))
-            inputs.experts.emplace_back(
-                expert,
-                model_folder(find_trained_model(expert_run(spec, expert), artifacts), "expert " + expert));
+    for (const std::string& expert : separate_experts(spec))
+        inputs.experts.emplace_back(
+            expert,
+            model_folder(find_trained_model(expert_run(spec, expert), artifacts), "expert " + expert));
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/recipes.h"
 
-#include "spec/grid.h"
+#include "base/sha256.h"
 #include "spec/run_spec_fields.h"
 
 namespace retort {
@@ -32,12 +32,14 @@ ArtifactRecipe router_recipe(const RunSpec& spec, Json router, const std::string
 
 /// How it is evaluated is no part of it, but the router is.
 void add_modular(const RunSpec& spec, const Json& json, const std::string& corpus_identity, Json& fields) {
-    fields["modular"] = json["modular"];
+    fields["modular"] = json.at("modular");
+    fields["modular"].erase("files"); // their bytes count, not where they lie
     fields["idle"] = name_of(spec.optim.idle);
     fields["domains"] = spec.data.domains;
     if (asks_router(spec)) fields["asked"] = model_recipe(router_run(spec), corpus_identity).fields;
-    if (spec.modular->architecture != Architecture::ple || !spec.modular->base.empty()) return;
-    for (const std::string& expert : experts_of(spec))
+    for (const std::string& file : spec.modular->files)
+        fields["files"].push_back(sha256_of_file(file));
+    for (const std::string& expert : separate_experts(spec))
         fields["experts"][expert] = model_recipe(expert_run(spec, expert), corpus_identity).fields;
 }
 

@@ -9,7 +9,6 @@
 #include "engine/recipes.h"
 #include "engine/routing/route.h"
 #include "spec/fan_out.h"
-#include "spec/grid.h"
 
 #include <cmath>
 #include <optional>
@@ -31,10 +30,8 @@ std::vector<RunPlan> required_runs(const RunPlan& plan) {
     };
     if (trains_its_teacher(plan.spec)) add("teacher", teacher_run(plan.spec));
     if (asks_router(plan.spec)) add("router", router_run(plan.spec));
-    const auto& modular = plan.spec.modular;
-    if (modular && modular->architecture == Architecture::ple && modular->base.empty())
-        for (const std::string& expert : experts_of(plan.spec))
-            add("expert-" + expert, expert_run(plan.spec, expert));
+    for (const std::string& expert : separate_experts(plan.spec))
+        add("expert-" + expert, expert_run(plan.spec, expert));
     return required;
 }
 

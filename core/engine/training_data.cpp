@@ -9,6 +9,9 @@
 namespace retort {
 namespace {
 
+/// Not the training's, so that models trained with different batches are rounded alike.
+constexpr std::size_t evaluation_batch = 16;
+
 std::int64_t whole_windows(const TokenStore& store, const std::string& split, const std::string& domain,
                            std::int64_t context) {
     const std::int64_t windows = store.windows(split, domain, context);
@@ -61,11 +64,10 @@ std::vector<std::int64_t> evaluation_windows(const TokenStore& store, const std:
 std::vector<at::Tensor> evaluation_batches(const TokenStore& store, const RunSpec& spec,
                                            const std::string& domain) {
     const auto windows = evaluation_windows(store, domain, spec.data.context, spec.run.eval_tokens);
-    const auto batch = static_cast<std::size_t>(spec.optim.batch);
     std::vector<at::Tensor> batches;
-    for (std::size_t begin = 0; begin < windows.size(); begin += batch) {
+    for (std::size_t begin = 0; begin < windows.size(); begin += evaluation_batch) {
         std::vector<SampledSequence> sequences;
-        for (std::size_t i = begin; i < std::min(windows.size(), begin + batch); ++i)
+        for (std::size_t i = begin; i < std::min(windows.size(), begin + evaluation_batch); ++i)
             sequences.push_back({0, windows[i]});
         batches.push_back(read_windows(store, "valid", {domain}, spec.data.context, sequences));
     }

@@ -29,7 +29,7 @@ namespace retort {
 [[nodiscard]] std::vector<std::int64_t> evaluation_windows(const TokenStore& store, const std::string& domain,
                                                            std::int64_t context, std::int64_t tokens);
 
-/// The windows of an evaluation of a domain, [B, context + 1] int64 on the CPU, B at most optim.batch.
+/// The windows of an evaluation of a domain, [B, context + 1] int64 on the CPU, B at most 16.
 [[nodiscard]] std::vector<at::Tensor> evaluation_batches(const TokenStore& store, const RunSpec& spec,
                                                          const std::string& domain);
 

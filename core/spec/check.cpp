@@ -106,9 +106,6 @@ void check_modular(const RunSpec& spec, std::vector<Problem>& problems) {
     if (is_ple && modular.init == ExpertInit::own)
         problems.push_back(
             {"/modular/init", "must be shared for ple, whose experts are trained from one seed."});
-    if (is_ple && !modular.train.empty())
-        problems.push_back(
-            {"/modular/train", "must be empty for ple, whose experts have runs of their own."});
     if (!is_ple && modular.head_bias && spec.model.tied)
         problems.push_back({"/modular/head_bias", "needs a head of its own; set /model/tied to false."});
     if (spec.evaluation->abstention == Abstention::common && modular.architecture != Architecture::moe_ce)

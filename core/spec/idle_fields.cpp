@@ -57,8 +57,7 @@ void add_modular(const RunSpec& spec, IdleFields& idle) {
     const ModularSpec& modular = *spec.modular;
     const bool is_ple = modular.architecture == Architecture::ple;
     idle.add_unless(modular.architecture == Architecture::moe_ce, "/modular/common_weight");
-    for (const char* pointer :
-         {"/modular/init", "/modular/head_bias", "/modular/route", "/modular/train", "/optim/idle"})
+    for (const char* pointer : {"/modular/init", "/modular/head_bias", "/modular/route", "/optim/idle"})
         idle.add_unless(!is_ple, pointer);
     idle.add_unless(!spec.model.tied, "/modular/head_bias");
     idle.add_unless(!modular.base.empty(), "/modular/files");

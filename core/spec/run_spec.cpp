@@ -64,9 +64,15 @@ RunSpec teacher_run(const RunSpec& student) {
 
 std::vector<std::string> learning_experts(const RunSpec& spec) {
     const ModularSpec& modular = *spec.modular;
-    if (!modular.train.empty()) return modular.train;
-    if (!modular.base.empty() || modular.architecture == Architecture::ple) return {};
+    if (modular.architecture == Architecture::ple) return {};
+    if (!modular.train.empty() || !modular.base.empty()) return modular.train;
     return modular.experts.empty() ? spec.data.domains : modular.experts;
+}
+
+std::vector<std::string> separate_experts(const RunSpec& spec) {
+    if (!spec.modular || spec.modular->architecture != Architecture::ple) return {};
+    if (!spec.modular->train.empty() || !spec.modular->base.empty()) return spec.modular->train;
+    return spec.modular->experts.empty() ? spec.data.domains : spec.modular->experts;
 }
 
 bool asks_router(const RunSpec& spec) {

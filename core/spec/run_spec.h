@@ -162,8 +162,11 @@ struct RunSpec {
 /// artifact and path.
 [[nodiscard]] RunSpec teacher_run(const RunSpec& student);
 
-/// Experts of a modular run that learn in it; none for ple without a base.
+/// Experts of a modular run that learn in it; none for ple.
 [[nodiscard]] std::vector<std::string> learning_experts(const RunSpec& modular);
+
+/// Experts of ple that are trained in runs of their own (expert_run); none for others.
+[[nodiscard]] std::vector<std::string> separate_experts(const RunSpec& spec);
 
 /// Whether a modular run asks a router, in training or evaluation.
 [[nodiscard]] bool asks_router(const RunSpec& spec);

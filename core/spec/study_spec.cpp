@@ -121,6 +121,8 @@ void add_once(std::vector<Problem>& problems, Problem problem) {
     if (std::ranges::find(problems, problem) == problems.end()) problems.push_back(std::move(problem));
 }
 
+} // namespace
+
 bool apply(Json& json, const Override& change, std::vector<Problem>& problems) {
     try {
         json[Json::json_pointer(change.pointer)] = change.value;
@@ -130,8 +132,6 @@ bool apply(Json& json, const Override& change, std::vector<Problem>& problems) {
         return false;
     }
 }
-
-} // namespace
 
 StudyReading read_study(std::string_view text) {
     StudyReading reading;

@@ -56,6 +56,9 @@ struct Override {
 /// and '='.
 [[nodiscard]] std::optional<Override> parse_override(std::string_view text);
 
+/// Makes the change in a run's JSON; false, and a problem, where the pointer is no place in it.
+bool apply(Json& json, const Override& change, std::vector<Problem>& problems);
+
 struct PlanReading {
     std::vector<RunPlan> plans; ///< variants in order, then seeds in order
     std::vector<Problem> problems;

@@ -36,12 +36,9 @@ std::vector<NamedTensor> as_expert(const Gpt2& model, const std::string& expert)
     return all;
 }
 
-std::unique_ptr<LanguageModel> assembled(ModularModel model, const TrainingInputs& inputs) {
-    Weights weights;
+void put_separate_experts(const TrainingInputs& inputs, Weights& weights) {
     for (const auto& [expert, folder] : inputs.experts)
         put(weights, as_expert(read_model(folder), expert));
-    model.load(listed(weights), "The experts of ple");
-    return std::make_unique<ModularModel>(std::move(model));
 }
 
 void check_base(const ModularShape& base, const ModularShape& wanted, const TrainingInputs& inputs) {
@@ -63,6 +60,7 @@ std::unique_ptr<LanguageModel> built_on_base(ModularModel fresh, const RunSpec& 
     Weights weights;
     put(weights, fresh.parameters());
     put(weights, base.parameters());
+    put_separate_experts(inputs, weights);
     std::vector<std::string> known = base.shape().experts, named;
     const std::string shared = shared_identity(base.parameters());
     for (const std::string& path : spec.modular->files) {
@@ -92,7 +90,10 @@ std::unique_ptr<LanguageModel> first_model(const RunSpec& spec, const TrainingIn
                                       spec.model.init);
     ModularModel fresh(modular_shape_of(spec, vocab), spec.seed, spec.model.init, spec.modular->init);
     if (!inputs.base.empty()) return built_on_base(std::move(fresh), spec, inputs);
-    if (!inputs.experts.empty()) return assembled(std::move(fresh), inputs);
+    Weights weights;
+    put(weights, fresh.parameters());
+    put_separate_experts(inputs, weights);
+    fresh.load(listed(weights), "A model of experts");
     return std::make_unique<ModularModel>(std::move(fresh));
 }
 
