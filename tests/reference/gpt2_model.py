@@ -37,19 +37,39 @@ def mlp(weights, name, x):
     return linear(weights, name + ".c_proj", gelu_new(linear(weights, name + ".c_fc", x)))
 
 
-def layer_count(weights):
-    return 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("transformer.h."))
+def layer_count(weights, prefix):
+    blocks = [name[len(prefix) :].split(".") for name in weights if name.startswith(prefix + "h.")]
+    return 1 + max(int(parts[1]) for parts in blocks)
+
+
+def body(weights, prefix, embedded, heads):
+    """Token embeddings [batch, time, width] -> hidden states after the final norm, by the weights under prefix."""
+    x = embedded + weights[prefix + "wpe.weight"][: embedded.shape[1]]
+    for layer in range(layer_count(weights, prefix)):
+        block = f"{prefix}h.{layer}"
+        x = x + attention(weights, block + ".attn", layer_norm(weights, block + ".ln_1", x), heads)
+        x = x + mlp(weights, block + ".mlp", layer_norm(weights, block + ".ln_2", x))
+    return layer_norm(weights, prefix + "ln_f", x)
 
 
 def logits_of(weights, inputs, heads):
     """inputs [batch, time] -> logits [batch, time, vocabulary]. Without lm_head.weight the head is the embedding."""
-    x = weights["transformer.wte.weight"][inputs] + weights["transformer.wpe.weight"][: inputs.shape[1]]
-    for layer in range(layer_count(weights)):
-        block = f"transformer.h.{layer}"
-        x = x + attention(weights, block + ".attn", layer_norm(weights, block + ".ln_1", x), heads)
-        x = x + mlp(weights, block + ".mlp", layer_norm(weights, block + ".ln_2", x))
-    head = weights.get("lm_head.weight", weights["transformer.wte.weight"])
-    return layer_norm(weights, "transformer.ln_f", x) @ head.T
+    embedding = weights["transformer.wte.weight"]
+    return body(weights, "transformer.", embedding[inputs], heads) @ weights.get("lm_head.weight", embedding).T
+
+
+def modular_logits_of(weights, inputs, experts, modular, names, heads):
+    """JEET and MoE-CE, a sequence at a time. experts [batch]: places in names; modular: that section of the run."""
+    embedding, rows = weights["wte.weight"], []
+    for sequence, expert in zip(inputs, experts.tolist()):
+        embedded = embedding[sequence][None]
+        hidden = body(weights, f"experts.{names[expert]}.", embedded, heads)
+        if modular["architecture"] == "moe-ce":
+            share = modular["common_weight"]
+            hidden = (1 - share) * hidden + share * body(weights, "common.", embedded, heads)
+        rows.append(hidden)
+    logits = torch.cat(rows) @ weights.get("lm_head.weight", embedding).T
+    return logits + weights["lm_head.bias"] if "lm_head.bias" in weights else logits
 
 
 def trainable(weights, dtype=torch.float32):

@@ -31,10 +31,13 @@ class Trace:
     def __init__(self, folder, dtype):
         folder = pathlib.Path(folder)
         self.spec = json.loads((folder / "spec.json").read_text())
-        tied = self.spec["model"]["tied"]
-        student = gpt2_model.canonical(safetensors_io.load(folder / "student.safetensors"), tied)
+        student = safetensors_io.load(folder / "student.safetensors")
+        if self.spec["task"] != "modular":
+            student = gpt2_model.canonical(student, self.spec["model"]["tied"])
         self.student = gpt2_model.trainable(student, dtype)
-        self.tokens = safetensors_io.load(folder / "batches.safetensors")["tokens"]
+        batches = safetensors_io.load(folder / "batches.safetensors")
+        self.tokens = batches["tokens"]
+        self.experts = batches.get("experts", torch.zeros(self.tokens.shape[:2], dtype=torch.long))
         with open(folder / "losses.csv", newline="") as file:
             self.rows = [{name: number(text) for name, text in row.items()} for row in csv.DictReader(file)]
         self.teacher = self._teacher(folder / "teacher.safetensors", dtype)
@@ -42,11 +45,25 @@ class Trace:
         self.check()
 
     def _teacher(self, path, dtype):
-        if self.spec["task"] != "distill" or not path.exists():
+        if self.spec["task"] not in ("distill", "modular") or not path.exists():
             return None
         tied = self.spec["teacher"]["model"]["tied"]
         weights = gpt2_model.canonical(safetensors_io.load(path), tied)
         return {name: value.to(dtype) for name, value in weights.items()}
+
+    def logits(self, inputs, experts):
+        heads = self.spec["model"]["heads"]
+        if self.spec["task"] != "modular":
+            return gpt2_model.logits_of(self.student, inputs, heads)
+        modular = self.spec["modular"]
+        names = modular["experts"] or self.spec["data"]["domains"]
+        return gpt2_model.modular_logits_of(self.student, inputs, experts, modular, names, heads)
+
+    def forget_gradients(self):
+        """An idle expert has no gradient, and rests, or in the paper's form one of 0, and drifts."""
+        drifts = self.spec["optim"].get("idle") == "zero_gradient"
+        for weight in self.student.values():
+            weight.grad = torch.zeros_like(weight) if drifts else None
 
     def check(self):
         optim = self.spec["optim"]
@@ -92,10 +109,10 @@ class Step:
         return dict(zip(COLUMNS, [self.ce, self.kd(), alpha, 1 - alpha, sum(self.losses), grad_norm, rate]))
 
 
-def micro_batch(trace, weights, step, number, tokens):
+def micro_batch(trace, weights, step, number, tokens, experts):
     """Forward and backward of micro-batch `number` of a step."""
     inputs, targets = tokens[:, :-1], tokens[:, 1:]
-    logits = gpt2_model.logits_of(trace.student, inputs, trace.spec["model"]["heads"])
+    logits = trace.logits(inputs, experts)
     ce = gpt2_model.sum_of_ce(logits, targets) / targets.numel()
     alpha, loss = 1.0, ce
     if trace.teacher is not None:
@@ -114,12 +131,13 @@ def micro_batch(trace, weights, step, number, tokens):
     step.losses.append(loss.item() / step.accumulate)
 
 
-def replay_step(trace, optimiser, weights, tokens, row):
+def replay_step(trace, optimiser, weights, tokens, experts, row):
     """One update. Returns the row that losses.csv should have."""
     step = Step(trace.spec["optim"]["accumulate"])
-    optimiser.zero_grad()
-    for number, micro in enumerate(tokens.split(trace.spec["optim"]["batch"])):
-        micro_batch(trace, weights, step, number, micro)
+    trace.forget_gradients()
+    size = trace.spec["optim"]["batch"]
+    for number, (micro, readers) in enumerate(zip(tokens.split(size), experts.split(size))):
+        micro_batch(trace, weights, step, number, micro, readers)
     grad_norm = gpt2_model.clip_gradients(trace.student, trace.spec["optim"]["clip"]).item()
     for group in optimiser.param_groups:
         group["lr"] = row["lr"]
@@ -147,8 +165,8 @@ def replay(folder, dtype=torch.float32):
     optimiser = gpt2_model.adamw(trace.student, optim["lr"], optim["betas"], optim["eps"], optim["weight_decay"])
     weights = distillation.Weights(trace.spec["distill"], total_steps(trace.spec)) if trace.teacher else None
     worst = {name: (-1.0, 0, None, None) for name in COLUMNS}
-    for row, tokens in zip(trace.rows, trace.tokens):
-        expected = replay_step(trace, optimiser, weights, tokens, row)
+    for row, tokens, experts in zip(trace.rows, trace.tokens, trace.experts):
+        expected = replay_step(trace, optimiser, weights, tokens, experts, row)
         # A divergence is a cross-entropy less an entropy, each with the rounding of its logits: a small one is
         # compared on the scale of what it is the difference of.
         scales = {"kd": 0.1 * abs(expected["ce"])}
