@@ -165,6 +165,7 @@ int main(int argc, char** argv) {
     print_row("of that for fitting, MB", ours.work, theirs("work_mb"), theirs("work_mb") / ours.work);
     print_row("routed, tokens/s", ours.rate, theirs("tokens_per_second"),
               ours.rate / theirs("tokens_per_second"));
-    print_row("objective", ours.objective, theirs("objective"), theirs("objective") / ours.objective);
+    std::printf("%-34s %14.9g %14.9g %10.2g above theirs\n", "objective", ours.objective, theirs("objective"),
+                ours.objective / theirs("objective") - 1);
     print_row("right", ours.right, theirs("right"), ours.right / theirs("right"));
 }
