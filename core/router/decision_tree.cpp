@@ -57,7 +57,7 @@ Tree Tree::restored(const nlohmann::json& state, std::size_t classes, std::size_
 void DecisionTree::fit(const LabelledRows& data, std::uint64_t, std::stop_token stop) {
     classes_ = count_classes(data).size();
     features_ = static_cast<std::size_t>(data.rows.columns);
-    tree_ = grow_tree(SortedValues(data.rows), data, {}, stop);
+    tree_ = grow_tree(SortedValues(data.rows, stop), data, {}, stop);
 }
 
 void DecisionTree::probabilities(const SparseRow& row, std::span<double> out) const {

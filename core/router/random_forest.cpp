@@ -15,7 +15,7 @@ namespace retort {
 void RandomForest::fit(const LabelledRows& data, std::uint64_t seed, std::stop_token stop) {
     classes_ = count_classes(data).size();
     features_ = static_cast<std::size_t>(data.rows.columns);
-    const SortedValues values(data.rows);
+    const SortedValues values(data.rows, stop);
     const RandomStream bootstrap(seed, "router", "bootstrap");
     for_each_part(trees_.size(), threads_, [&](std::size_t number) {
         std::vector<std::int64_t> weights(data.labels.size());

@@ -51,7 +51,7 @@ Router Router::train(const RouterSpec& spec, std::vector<std::string> domains,
                      std::span<const Sequence> sequences, std::span<const std::int32_t> labels,
                      std::uint64_t seed, std::stop_token stop) {
     Router router(spec, std::move(domains));
-    const SparseRows rows = router.tfidf_.fit(sequences);
+    const SparseRows rows = router.tfidf_.fit(sequences, stop);
     check_domains(rows, labels, router.domains_);
     router.model_->fit({rows, labels, static_cast<std::int64_t>(router.domains_.size())}, seed,
                        std::move(stop));

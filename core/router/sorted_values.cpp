@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "router/sorted_values.h"
 
-#include "base/error.h"
+#include "router/parts.h"
 
 #include <algorithm>
 #include <bit>
@@ -10,7 +10,7 @@
 
 namespace retort {
 
-SortedValues::SortedValues(const SparseRows& rows)
+SortedValues::SortedValues(const SparseRows& rows, const std::stop_token& stop)
     : values_(rows.values.size()), places_(rows.values.size()), begins_(rows.begins) {
     if (rows.values.size() > INT_MAX || rows.rows() > INT_MAX)
         throw Error(ErrorKind::data, "The texts are too many for a decision tree; take logistic.");
@@ -20,17 +20,21 @@ SortedValues::SortedValues(const SparseRows& rows)
     std::partial_sum(next.begin(), next.end(), next.begin());
     const std::vector<std::size_t> columns = next;
     std::vector<std::size_t> origins(values_.size()); // where in `rows` a value was, before sorting
-    for (std::size_t i = 0; i < rows.rows(); ++i)
+    for (std::size_t i = 0; i < rows.rows(); ++i) {
+        check_stop(stop);
         for (std::size_t at = rows.begins[i]; at < rows.begins[i + 1]; ++at) {
             const std::size_t place = next[static_cast<std::size_t>(rows.indices[at])]++;
             values_[place] = {rows.indices[at], static_cast<std::int32_t>(i), rows.values[at]};
             origins[place] = at;
         }
+    }
     std::vector<std::size_t> order(values_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    for (std::size_t c = 0; c + 1 < columns.size(); ++c)
+    for (std::size_t c = 0; c + 1 < columns.size(); ++c) {
+        check_stop(stop);
         std::ranges::stable_sort(std::span(order).subspan(columns[c], columns[c + 1] - columns[c]),
                                  std::greater{}, [&](std::size_t place) { return values_[place].value; });
+    }
     std::vector<SortedValue> sorted;
     sorted.reserve(values_.size());
     for (const std::size_t place : order) {

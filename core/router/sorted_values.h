@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace retort {
@@ -18,8 +19,8 @@ struct SortedValue {
 
 class SortedValues {
 public:
-    /// Throws Error{data} on more than 2³¹ − 1 values.
-    explicit SortedValues(const SparseRows& rows);
+    /// Throws Error{data} on more than 2³¹ − 1 values, Error{interrupted} on a stop.
+    SortedValues(const SparseRows& rows, const std::stop_token& stop);
 
     [[nodiscard]] const SortedValue& operator[](std::size_t place) const { return values_[place]; }
     [[nodiscard]] std::size_t size() const { return values_.size(); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "router/tfidf.h"
 
+#include "router/parts.h"
 #include "router/state_lists.h"
 
 #include <algorithm>
@@ -55,10 +56,11 @@ void Tfidf::visit(Sequence sequence, Visit visit) const {
               });
 }
 
-std::size_t Tfidf::learn(std::span<const Sequence> sequences) {
+std::size_t Tfidf::learn(std::span<const Sequence> sequences, const std::stop_token& stop) {
     index_ = {};
     std::vector<std::size_t> seen_in, documents; // by feature: the last sequence that had it, and how many do
-    for (std::size_t s = 0; s < sequences.size(); ++s)
+    for (std::size_t s = 0; s < sequences.size(); ++s) {
+        check_stop(stop);
         walk_runs(sequences[s], spec_,
                   [&](std::int32_t parent, std::int32_t token, std::size_t, std::size_t) {
                       const std::int32_t feature = index_.find_or_add(parent, token);
@@ -71,6 +73,7 @@ std::size_t Tfidf::learn(std::span<const Sequence> sequences) {
                       seen_in[at] = s;
                       return feature;
                   });
+    }
     const std::vector<std::int32_t> renumbered = index_.sort();
     idf_.assign(index_.size(), 0);
     const double rows = static_cast<double>(sequences.size()) + 1;
@@ -80,15 +83,17 @@ std::size_t Tfidf::learn(std::span<const Sequence> sequences) {
     return std::accumulate(documents.begin(), documents.end(), std::size_t{0});
 }
 
-SparseRows Tfidf::fit(std::span<const Sequence> sequences) {
-    const std::size_t values = learn(sequences);
+SparseRows Tfidf::fit(std::span<const Sequence> sequences, const std::stop_token& stop) {
+    const std::size_t values = learn(sequences, stop);
     SparseRows rows;
     rows.columns = features();
     rows.begins.reserve(sequences.size() + 1);
     rows.indices.reserve(values); // vectors that grow would hold their values twice
     rows.values.reserve(values);
-    for (const Sequence sequence : sequences)
+    for (const Sequence sequence : sequences) {
+        check_stop(stop);
         append(sequence, rows);
+    }
     return rows;
 }
 

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace retort {
@@ -33,8 +34,8 @@ public:
     explicit Tfidf(const RouterSpec& spec);
 
     /// Learns features and idf from the sequences, and returns their rows. Throws Error{data} on a token
-    /// below 0 or above FeatureIndex::largest_token.
-    [[nodiscard]] SparseRows fit(std::span<const Sequence> sequences);
+    /// below 0 or above FeatureIndex::largest_token, Error{interrupted} on a stop.
+    [[nodiscard]] SparseRows fit(std::span<const Sequence> sequences, const std::stop_token& stop = {});
     /// Features that were not learned are left out; a sequence without any is an empty row.
     [[nodiscard]] SparseRows transform(std::span<const Sequence> sequences) const;
     /// One row more at the end of `rows`.
@@ -53,7 +54,7 @@ public:
 
 private:
     /// Returns how many values the rows of the sequences have.
-    std::size_t learn(std::span<const Sequence> sequences);
+    std::size_t learn(std::span<const Sequence> sequences, const std::stop_token& stop);
     /// Calls visit(feature, first, length) for each known feature of the sequence, by place.
     template <class Visit>
     void visit(Sequence sequence, Visit visit) const;

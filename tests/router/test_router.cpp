@@ -185,6 +185,13 @@ private Q_SLOTS:
                                 stop.get_token());
         };
         QVERIFY(error_of(train, ErrorKind::interrupted).find("stopped") != std::string::npos);
+        const RouterSpec spec = spec_of(classifier);
+        const SparseRows rows = Tfidf(spec).fit(m_train.sequences()); // a stop ends this already
+        const auto fit = [&] {
+            const auto domains = static_cast<std::int64_t>(names.size());
+            make_classifier(spec)->fit({rows, m_train.labels, domains}, 1, stop.get_token());
+        };
+        QVERIFY(error_of(fit, ErrorKind::interrupted).find("stopped") != std::string::npos);
     }
     void damagedFilesAreErrors_data() { add_rows(); }
     void damagedFilesAreErrors() {
