@@ -39,7 +39,7 @@ template <class Scores>
 /// The classes of one feature, side by side in registers.
 template <class Number, std::size_t Fixed>
 struct Lanes {
-    typedef Number Vector __attribute__((vector_size(Fixed * sizeof(Number))));
+    using Vector [[gnu::vector_size(Fixed * sizeof(Number))]] = Number;
     Vector values{};
     explicit Lanes(const Number* from) { std::memcpy(&values, from, sizeof values); }
     void store(Number* to) const { std::memcpy(to, &values, sizeof values); }

@@ -15,10 +15,10 @@ struct LogisticPass {
     const SparseRows& rows;
     std::span<const Number> values; ///< the rows' values, as precise as the pass
     std::span<const std::int32_t> labels;
-    std::size_t classes;
+    std::size_t classes = 0;
     std::span<const Number> weights;
     std::span<Number> sums;
-    std::size_t begin, end;
+    std::size_t begin = 0, end = 0;
     const std::stop_token& stop; ///< the pass ends early, with numbers of no meaning
 };
 
