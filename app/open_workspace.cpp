@@ -102,8 +102,16 @@ const RunRecord* OpenWorkspace::run(const std::string& id) const {
 
 int OpenWorkspace::startStudy(const StudySpec& study) {
     std::vector<RunPlan> plans = plansOf(study);
-    std::erase_if(plans, [this](const RunPlan& plan) { return isWaiting(plan); });
     m_store.post([study](RunStore& store) { store.save_study(study, to_json(study).dump(2)); });
+    return enqueue(std::move(plans));
+}
+
+void OpenWorkspace::startRun(const RunPlan& plan) {
+    enqueue({plan});
+}
+
+int OpenWorkspace::enqueue(std::vector<RunPlan> plans) {
+    std::erase_if(plans, [this](const RunPlan& plan) { return isWaiting(plan); });
     const int added = static_cast<int>(plans.size());
     if (m_queue.isPaused())
         m_queue.prepend(asQueued(std::move(plans)));

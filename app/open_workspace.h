@@ -39,6 +39,8 @@ public:
     /// again. To a paused queue they are added in front, because they are what is wanted now. Returns how
     /// many were added. Throws Error{usage} with the first problem of the study.
     int startStudy(const StudySpec& study);
+    /// The same for one run of a study that is there.
+    void startRun(const RunPlan& plan);
 
     void pauseRun(const std::string& id);
     /// Goes on with a paused run, or puts a stopped one into the queue.
@@ -68,6 +70,7 @@ Q_SIGNALS:
     void requestFailed(int request);
 
 private:
+    int enqueue(std::vector<RunPlan> plans);
     void connectController();
     void takeEvents(const std::vector<RunEvent>& batch);
     void refresh();

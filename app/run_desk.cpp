@@ -44,6 +44,7 @@ void RunDesk::connectPages() {
     connect(&m_runs, &RunsPage::stopRequested, this,
             [=, this](const QString& id) { m_workspace.stopRun(text(id)); });
     connect(&m_runs, &RunsPage::cloneRequested, this, &RunDesk::clone);
+    connect(&m_runs, &RunsPage::runRequested, &m_workspace, &OpenWorkspace::startRun);
     connect(&m_runs, &RunsPage::deleteRequested, this, &RunDesk::remove);
     connect(&m_runs, &RunsPage::undoDeleteRequested, this, &RunDesk::undoRemove);
 }

@@ -67,7 +67,24 @@ RunSpec changed_spec(const FinishedModel& model, const ExpertChange& change) {
     return spec;
 }
 
+std::string teacher_artifact(const RunSpec& spec, std::span<const RunRecord> runs) {
+    if (!spec.teacher || !spec.teacher->artifact.empty() || !spec.teacher->path.empty()) return {};
+    const RunSpec teacher = teacher_run(spec);
+    for (const RunRecord& run : runs)
+        if (run.task == Task::teacher && run.status == RunStatus::done &&
+            read_run_spec(run.spec).spec == teacher)
+            return run.model_artifact;
+    return {};
+}
+
 } // namespace
+
+std::optional<FinishedModel> finished_model(const RunRecord& run, std::span<const RunRecord> runs) {
+    if (run.task != Task::modular || run.model_artifact.empty()) return {};
+    const RunSpec spec = read_run_spec(run.spec).spec;
+    return FinishedModel{
+        {run.study, run.variant, run.seed, spec}, run.model_artifact, teacher_artifact(spec, runs)};
+}
 
 PlanReading changed_run(const FinishedModel& model, const ExpertChange& change) {
     PlanReading reading;

@@ -3,10 +3,12 @@
 // finished model as its base. All other experts and all shared weights stay to the byte.
 #pragma once
 
+#include "spec/run_record.h"
 #include "spec/study_spec.h"
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 
 namespace retort {
@@ -16,6 +18,11 @@ struct FinishedModel {
     std::string artifact;         ///< of the model
     std::string teacher_artifact; ///< that its experts learnt from; empty when they had none
 };
+
+/// What is known of a run's model; nothing when it is no modular one or has not finished. The teacher is
+/// looked for among the runs.
+[[nodiscard]] std::optional<FinishedModel> finished_model(const RunRecord& run,
+                                                          std::span<const RunRecord> runs);
 
 struct ExpertChange {
     enum class Kind { add, replace, remove };

@@ -2,6 +2,7 @@
 #include "widgets/pages/runs_page.h"
 
 #include "widgets/pages/empty_state.h"
+#include "widgets/pages/experts_dialog.h"
 #include "widgets/pages/run_detail.h"
 #include "widgets/tables/difference_dialog.h"
 #include "widgets/tables/run_table.h"
@@ -79,6 +80,8 @@ void RunsPage::createActions() {
                              tr("Curves and differences of the selected runs, by variant"));
     m_difference = createAction(tr("D&ifference"), Qt::CTRL | Qt::Key_E,
                                 tr("What differs between the two selected configurations"));
+    m_experts = createAction(tr("E&xperts…"), {},
+                             tr("Add, replace or take away an expert of a finished modular model"));
     m_delete = createAction(tr("&Delete"), QKeySequence::Delete,
                             tr("Take the selected runs out of the list; can be undone"));
     m_undo = createAction(tr("&Undo"), QKeySequence::Undo, tr("Bring the deleted runs back"));
@@ -103,7 +106,7 @@ QWidget* RunsPage::createTools() {
     layout->addWidget(m_filter, 1);
     layout->addWidget(m_count);
     layout->addStretch(1);
-    for (QAction* action : {m_open, m_resume, m_stop, m_clone, m_compare, m_difference, m_delete})
+    for (QAction* action : {m_open, m_resume, m_stop, m_clone, m_compare, m_difference, m_experts, m_delete})
         layout->addWidget(buttonFor(action));
     return tools;
 }
@@ -156,6 +159,7 @@ void RunsPage::connectActions() {
     connect(m_compare, &QAction::triggered, this,
             [this] { Q_EMIT compareRequested(m_table->selectedIds()); });
     connect(m_difference, &QAction::triggered, this, &RunsPage::showDifference);
+    connect(m_experts, &QAction::triggered, this, &RunsPage::showExperts);
     connect(m_delete, &QAction::triggered, this, &RunsPage::deleteSelected);
     connect(m_undo, &QAction::triggered, this, &RunsPage::undoDelete);
     connect(m_table, &RunTable::openRequested, this, &RunsPage::openRequested);
@@ -209,6 +213,7 @@ void RunsPage::refreshActions() {
     m_resume->setEnabled(run != nullptr && (is_resumable(run->status) || run->status == RunStatus::paused));
     m_stop->setEnabled(run != nullptr && is_live(run->status));
     m_compare->setEnabled(ids.size() > 1);
+    m_experts->setEnabled(run != nullptr && run->task == Task::modular && run->status == RunStatus::done);
     m_difference->setEnabled(ids.size() == 2);
     m_delete->setEnabled(!ids.isEmpty() && !isAnyLive);
 }
@@ -259,11 +264,21 @@ void RunsPage::showDifference() {
     dialog->open();
 }
 
+void RunsPage::showExperts() {
+    const RunRecord* run = selectedRun();
+    auto model = run == nullptr ? std::nullopt : finished_model(*run, m_model->runs());
+    if (!model) return;
+    auto* dialog = new ExpertsDialog(std::move(*model), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ExpertsDialog::runRequested, this, &RunsPage::runRequested);
+    dialog->open();
+}
+
 void RunsPage::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu(this);
     menu.addActions({m_open, m_resume, m_stop});
     menu.addSeparator();
-    menu.addActions({m_clone, m_compare, m_difference});
+    menu.addActions({m_clone, m_compare, m_difference, m_experts});
     menu.addSeparator();
     menu.addActions({m_delete, m_undo});
     menu.exec(event->globalPos());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "spec/run_record.h"
+#include "spec/study_spec.h"
 
 #include <QStringList>
 #include <QWidget>
@@ -41,6 +42,8 @@ Q_SIGNALS:
     void resumeRequested(const QString& id);
     void stopRequested(const QString& id);
     void cloneRequested(const QString& id);
+    /// A run that changes the experts of a finished model.
+    void runRequested(const retort::RunPlan& plan);
     void compareRequested(const QStringList& ids);
     /// The rows go at once; undoDeleteRequested() asks to bring the last ones back, by setRuns().
     void deleteRequested(const QStringList& ids);
@@ -62,6 +65,7 @@ private:
     void deleteSelected();
     void undoDelete();
     void showDifference();
+    void showExperts();
     [[nodiscard]] const RunRecord* selectedRun() const;
 
     RunTableModel* m_model = nullptr;
@@ -79,6 +83,7 @@ private:
     QAction* m_clone = nullptr;
     QAction* m_compare = nullptr;
     QAction* m_difference = nullptr;
+    QAction* m_experts = nullptr;
     QAction* m_delete = nullptr;
     QAction* m_undo = nullptr;
 };
