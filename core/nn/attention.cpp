@@ -2,6 +2,8 @@
 #include "nn/attention.h"
 
 #include "base/philox.h"
+#include "nn/attention_kernels.h"
+#include "nn/fused_ops.h"
 #include "nn/kernels_cpu.h"
 
 #include <ATen/ATen.h>
@@ -68,6 +70,24 @@ std::vector<StreamRun> runs_of(std::int64_t sequences, std::int64_t size, const 
     return runs;
 }
 
+/// Of 65536; what falls below is dropped.
+std::uint32_t threshold_of(const ForwardContext& context) {
+    return static_cast<std::uint32_t>(std::lround(context.dropout * 65536.0));
+}
+
+double kept_scale(std::uint32_t threshold) {
+    return 65536.0 / static_cast<double>(65536 - threshold);
+}
+
+void fill_mask(const at::Tensor& mask, std::uint32_t threshold, const RandomStream& stream,
+               std::uint64_t step, const std::vector<StreamRun>& runs) {
+    auto* flags = mask.data_ptr<std::uint8_t>();
+    for (const StreamRun& run : runs) {
+        kernels::dropout_mask(flags, run.size, threshold, stream, step, run.first);
+        flags += run.size;
+    }
+}
+
 class Dropout : public torch::autograd::Function<Dropout> {
 public:
     static Variable forward(AutogradContext* context, const at::Tensor& input, std::int64_t threshold,
@@ -76,7 +96,7 @@ public:
         const at::Tensor x = input.contiguous();
         const at::Tensor mask = at::empty(x.sizes(), at::kByte);
         const auto drop = static_cast<std::uint32_t>(threshold);
-        const double scale = 65536.0 / static_cast<double>(65536 - threshold);
+        const double scale = kept_scale(drop);
         context->saved_data["scale"] = scale;
         if (is_plain_float(x)) {
             const at::Tensor out = at::empty_like(x);
@@ -89,12 +109,7 @@ public:
             context->save_for_backward({mask});
             return out;
         }
-        std::int64_t at = 0;
-        for (const StreamRun& run : runs) {
-            kernels::dropout_mask(mask.data_ptr<std::uint8_t>() + at, run.size, drop, stream, step,
-                                  run.first);
-            at += run.size;
-        }
+        fill_mask(mask, drop, stream, step, runs);
         const at::Tensor there = mask.to(x.device());
         context->save_for_backward({there});
         return x * there * scale;
@@ -106,11 +121,66 @@ public:
     }
 };
 
+/// The whole of attention by the project's kernels.
+class OwnAttention : public torch::autograd::Function<OwnAttention> {
+public:
+    static Variable forward(AutogradContext* context, const at::Tensor& qkv, std::int64_t heads,
+                            const at::Tensor& mask, double mask_scale) {
+        const std::int64_t batch = qkv.size(0), length = qkv.size(1), width = qkv.size(2) / 3;
+        const at::Tensor mixed = at::empty({batch, length, width}, qkv.options());
+        at::Tensor probabilities;
+        if (qkv.requires_grad()) probabilities = at::empty({batch, heads, length, length}, qkv.options());
+        kernels::causal_attention(arguments(qkv, heads, mask, mask_scale),
+                                  probabilities.defined() ? probabilities.data_ptr<float>() : nullptr,
+                                  mixed.data_ptr<float>());
+        context->saved_data["heads"] = heads;
+        context->saved_data["mask_scale"] = mask_scale;
+        context->save_for_backward({qkv, probabilities, mask});
+        return mixed;
+    }
+    static variable_list backward(AutogradContext* context, variable_list gradients) {
+        const variable_list saved = context->get_saved_variables();
+        const at::Tensor &qkv = saved[0], upstream = gradients[0].contiguous(), out = at::empty_like(qkv);
+        kernels::causal_attention_backward(arguments(qkv, context->saved_data["heads"].toInt(), saved[2],
+                                                     context->saved_data["mask_scale"].toDouble()),
+                                           saved[1].data_ptr<float>(), upstream.data_ptr<float>(),
+                                           out.data_ptr<float>());
+        return {out, Variable(), Variable(), Variable()};
+    }
+
+private:
+    static kernels::Attention arguments(const at::Tensor& qkv, std::int64_t heads, const at::Tensor& mask,
+                                        double mask_scale) {
+        const std::int64_t depth = qkv.size(2) / 3 / heads;
+        return {qkv.data_ptr<float>(),
+                qkv.size(0),
+                qkv.size(1),
+                heads,
+                depth,
+                static_cast<float>(1.0 / std::sqrt(static_cast<double>(depth))),
+                mask.numel() > 0 ? mask.data_ptr<std::uint8_t>() : nullptr,
+                static_cast<float>(mask_scale)};
+    }
+};
+
+at::Tensor own_attention(const at::Tensor& qkv, std::int64_t heads, const ForwardContext& context,
+                         const std::string& site) {
+    const std::uint32_t threshold = threshold_of(context);
+    at::Tensor mask = at::empty({0}, at::kByte); // autograd takes no undefined input
+    if (threshold != 0) {
+        const std::int64_t matrices = heads * qkv.size(1) * qkv.size(1);
+        mask = at::empty({qkv.size(0), matrices}, at::kByte);
+        fill_mask(mask, threshold, RandomStream(context.seed, "dropout", site), context.step,
+                  runs_of(qkv.size(0), matrices, context));
+    }
+    return OwnAttention::apply(qkv, heads, mask, kept_scale(threshold));
+}
+
 } // namespace
 
 at::Tensor dropout(const at::Tensor& x, std::int64_t sequences, const ForwardContext& context,
                    const std::string& site) {
-    const auto threshold = static_cast<std::int64_t>(std::lround(context.dropout * 65536.0));
+    const std::int64_t threshold = threshold_of(context);
     if (threshold == 0) return x;
     return Dropout::apply(x, threshold, RandomStream(context.seed, "dropout", site), context.step,
                           runs_of(sequences, x.numel() / sequences, context));
@@ -118,6 +188,7 @@ at::Tensor dropout(const at::Tensor& x, std::int64_t sequences, const ForwardCon
 
 at::Tensor causal_attention(const at::Tensor& qkv, std::int64_t heads, const ForwardContext& context,
                             const std::string& site) {
+    if (has_own_kernels(qkv)) return own_attention(qkv, heads, context, site);
     const std::int64_t batch = qkv.size(0), length = qkv.size(1), width = qkv.size(2) / 3,
                        depth = width / heads;
     const at::Tensor split = qkv.view({batch, length, 3, heads, depth}).permute({2, 0, 3, 1, 4});

@@ -2,6 +2,7 @@
 #include "nn/gpt2.h"
 
 #include "nn/attention.h"
+#include "nn/fused_ops.h"
 #include "nn/model_folder.h"
 
 #include <ATen/ATen.h>
@@ -11,14 +12,6 @@ namespace retort {
 namespace {
 
 constexpr double norm_eps = 1e-5;
-
-at::Tensor linear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
-    const auto sizes = x.sizes().vec();
-    at::Tensor y = at::addmm(bias, x.reshape({-1, sizes.back()}), weight);
-    auto out = sizes;
-    out.back() = weight.size(1);
-    return y.view(out);
-}
 
 at::Tensor norm(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
     return at::layer_norm(x, {x.size(-1)}, weight, bias, norm_eps);
@@ -108,7 +101,7 @@ at::Tensor TransformerBody::attend(const at::Tensor& x, const Block& block, cons
 }
 
 at::Tensor TransformerBody::feed_forward(const at::Tensor& x, const Block& block) const {
-    const at::Tensor inner = at::gelu(linear(x, block.c_fc_weight, block.c_fc_bias), "tanh");
+    const at::Tensor inner = gelu_new(linear(x, block.c_fc_weight, block.c_fc_bias));
     return linear(inner, block.mlp_proj_weight, block.mlp_proj_bias);
 }
 
