@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <climits>
 #include <cstdlib>
-#include <dlfcn.h>
 #include <fstream>
 #include <malloc.h>
 #include <sched.h>
@@ -36,17 +35,10 @@ void choose_vector_kernels() {
 #endif
 }
 
-bool blas_has_threads_of_its_own() {
-    using Parallel = int (*)();
-    const auto parallel = reinterpret_cast<Parallel>(dlsym(RTLD_DEFAULT, "openblas_get_parallel"));
-    return parallel != nullptr && parallel() == 1; // 0 none, 1 pthreads, 2 OpenMP
-}
-
-/// A spinning OpenMP team and a BLAS with its own threads take the cores from each other. The wait policy is
-/// read when libgomp is loaded, so the program has to be started once more.
+/// A team of OpenMP that spins takes the cores from the shares of a batch, and from a BLAS with threads of
+/// its own. The wait policy is read when libgomp is loaded, so the program has to be started once more.
 void calm_thread_pools(char** argv) {
-    if (!blas_has_threads_of_its_own() || std::getenv("OMP_WAIT_POLICY") != nullptr) return;
-    if (std::getenv(already_set_up) != nullptr) return;
+    if (std::getenv("OMP_WAIT_POLICY") != nullptr || std::getenv(already_set_up) != nullptr) return;
     setenv("OMP_WAIT_POLICY", "PASSIVE", 1);
     setenv(already_set_up, "1", 1);
     execv("/proc/self/exe", argv);
