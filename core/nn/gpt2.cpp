@@ -6,12 +6,14 @@
 #include "nn/model_folder.h"
 
 #include <ATen/ATen.h>
+#include <algorithm>
 #include <cmath>
 
 namespace retort {
 namespace {
 
 constexpr double norm_eps = 1e-5;
+constexpr std::int64_t piece_rows = 256; // tokens whose activations fit a cache
 
 at::Tensor norm(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
     return at::layer_norm(x, {x.size(-1)}, weight, bias, norm_eps);
@@ -105,7 +107,20 @@ at::Tensor TransformerBody::feed_forward(const at::Tensor& x, const Block& block
     return linear(inner, block.mlp_proj_weight, block.mlp_proj_bias);
 }
 
+/// Where nothing is kept for a backward pass, a few sequences at a time go through all layers, so that what
+/// lies between these stays in the cache.
 at::Tensor TransformerBody::forward(const at::Tensor& embedded, const ForwardContext& context) const {
+    const std::int64_t sequences = embedded.size(0),
+                       piece = std::max<std::int64_t>(1, piece_rows / embedded.size(1));
+    const bool keeps_nothing = !at::GradMode::is_enabled() && context.dropout == 0;
+    if (!keeps_nothing || !embedded.device().is_cpu() || sequences <= piece) return pass(embedded, context);
+    std::vector<at::Tensor> parts;
+    for (std::int64_t begin = 0; begin < sequences; begin += piece)
+        parts.push_back(pass(embedded.slice(0, begin, std::min(sequences, begin + piece)), context));
+    return at::cat(parts);
+}
+
+at::Tensor TransformerBody::pass(const at::Tensor& embedded, const ForwardContext& context) const {
     const std::int64_t sequences = embedded.size(0);
     at::Tensor x = dropout(embedded + wpe_.slice(0, 0, embedded.size(1)), sequences, context,
                            context.site + "embedding");

@@ -56,6 +56,7 @@ private:
         at::Tensor ln_2_weight, ln_2_bias;
         at::Tensor c_fc_weight, c_fc_bias, mlp_proj_weight, mlp_proj_bias;
     };
+    [[nodiscard]] at::Tensor pass(const at::Tensor& embedded, const ForwardContext& context) const;
     [[nodiscard]] at::Tensor attend(const at::Tensor& x, const Block& block, const ForwardContext& context,
                                     const std::string& site) const;
     [[nodiscard]] at::Tensor feed_forward(const at::Tensor& x, const Block& block) const;
