@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nn/distillation_head.h"
 
+#include "nn/fused_ops.h"
 #include "nn/loss_rows.h"
 
 #include <ATen/ATen.h>
@@ -14,7 +15,8 @@ using torch::autograd::AutogradContext;
 using torch::autograd::Variable;
 using torch::autograd::variable_list;
 
-std::int64_t chunk_bytes = 16 << 20;
+std::int64_t chunk_bytes = 4 << 20; // what stays in the third cache
+std::int64_t least_rows = 128;      // fewer would mostly add to the weight's gradient
 
 /// Gradients of one pass, made in chunks, and the value of each term.
 struct HeadPass {
@@ -85,8 +87,7 @@ private:
     void add_gradients(const at::Tensor& gradient, std::int64_t begin, std::int64_t end) {
         if (pass_.bias_gradient.defined()) pass_.bias_gradient.add_(gradient.sum(0));
         const at::Tensor dz = gradient.to(student_.hidden.scalar_type());
-        at::Tensor slot = pass_.hidden_gradient.slice(0, begin, end);
-        at::mm_out(slot, dz, student_.weight);
+        multiply_into(pass_.hidden_gradient.slice(0, begin, end), dz, student_.weight);
         const at::Tensor h = student_.hidden.slice(0, begin, end);
         if (dz.scalar_type() == at::kFloat)
             pass_.weight_gradient.addmm_(dz.t(), h);
@@ -138,13 +139,14 @@ HeadInput detached(const HeadInput& input) {
 } // namespace
 
 at::Tensor HeadInput::logits(std::int64_t begin, std::int64_t end) const {
-    const at::Tensor rows = hidden.slice(0, begin, end);
-    return (bias.defined() ? at::addmm(bias, rows, weight.t()) : at::mm(rows, weight.t())).to(at::kFloat);
+    const at::Tensor made = at::empty({end - begin, weight.size(0)}, hidden.options());
+    multiply_into(made, hidden.slice(0, begin, end), weight.t());
+    return (bias.defined() ? made.add_(bias) : made).to(at::kFloat);
 }
 
 std::int64_t head_chunk_rows(std::int64_t rows, std::int64_t vocab) {
     const std::int64_t fit = chunk_bytes / (vocab * static_cast<std::int64_t>(sizeof(float)));
-    return std::clamp<std::int64_t>(fit, 1, std::max<std::int64_t>(rows, 1));
+    return std::clamp<std::int64_t>(std::max(fit, least_rows), 1, std::max<std::int64_t>(rows, 1));
 }
 
 TeacherPass::TeacherPass(HeadInput teacher, at::Tensor targets, bool keeps_logits)
@@ -201,6 +203,7 @@ TokenScores score_tokens(const HeadInput& model, const at::Tensor& targets) {
 
 void set_head_chunk_bytes(std::int64_t bytes) {
     chunk_bytes = bytes;
+    least_rows = 1;
 }
 
 } // namespace retort
