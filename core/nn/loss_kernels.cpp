@@ -10,20 +10,21 @@ namespace retort::kernels {
 namespace {
 
 RETORT_VECTORISED float cross_entropy_row(const float* z, std::int64_t target, std::int64_t vocab,
-                                          float weight, float* gradient) {
+                                          float weight, float* gradient, float* exps) {
     const float largest = row_max(z, vocab);
-    const double sum = exp_sum(z, vocab, largest, 1.0f);
+    const double sum =
+        gradient == nullptr ? exp_sum(z, vocab, largest, 1.0f) : exp_row(z, vocab, largest, 1.0f, exps);
     if (gradient != nullptr) {
         const auto factor = static_cast<float>(weight / sum);
 #pragma omp simd
         for (std::int64_t v = 0; v < vocab; ++v)
-            gradient[v] += factor * fast_exp(z[v] - largest);
+            gradient[v] += factor * exps[v];
         gradient[target] -= weight;
     }
     return static_cast<float>(std::log(sum) - static_cast<double>(z[target] - largest));
 }
 
-/// A row and its constants: p = t_factor × exp(scale × (t − t_max)), q likewise from z.
+/// A row and its constants: p = t_factor × t_exps, t_exps = exp(scale × (t − t_max)), q likewise from z.
 struct Row {
     const float* z;
     const float* t;
@@ -33,6 +34,8 @@ struct Row {
     float z_log_sum; ///< log Σ exp(scale × (z − z_max))
     float mix, weight;
     float* gradient;
+    float* z_exps;
+    float* t_exps;
     float* scratch; ///< 2 × vocab
 };
 
@@ -44,8 +47,11 @@ RETORT_INLINE Row row_of(const DivergenceRows& in, std::int64_t r, float scale, 
     row.scale = scale;
     row.z_max = row_max(row.z, in.vocab);
     row.t_max = row_max(row.t, in.vocab);
-    const double z_sum = exp_sum(row.z, in.vocab, row.z_max, scale),
-                 t_sum = exp_sum(row.t, in.vocab, row.t_max, scale);
+    row.z_exps = scratch;
+    row.t_exps = scratch + in.vocab;
+    row.scratch = scratch + 2 * in.vocab;
+    const double z_sum = exp_row(row.z, in.vocab, row.z_max, scale, row.z_exps),
+                 t_sum = exp_row(row.t, in.vocab, row.t_max, scale, row.t_exps);
     row.z_factor = static_cast<float>(1.0 / z_sum);
     row.t_factor = static_cast<float>(1.0 / t_sum);
     row.log_ratio = static_cast<float>(std::log(z_sum) - std::log(t_sum));
@@ -53,15 +59,14 @@ RETORT_INLINE Row row_of(const DivergenceRows& in, std::int64_t r, float scale, 
     row.mix = in.mix;
     row.weight = in.weight * scale;
     row.gradient = in.gradient == nullptr ? nullptr : in.gradient + r * in.vocab;
-    row.scratch = scratch;
     return row;
 }
 
 RETORT_INLINE float teacher_probability(const Row& row, std::int64_t v) {
-    return row.t_factor * fast_exp(row.scale * (row.t[v] - row.t_max));
+    return row.t_factor * row.t_exps[v];
 }
 RETORT_INLINE float student_probability(const Row& row, std::int64_t v) {
-    return row.z_factor * fast_exp(row.scale * (row.z[v] - row.z_max));
+    return row.z_factor * row.z_exps[v];
 }
 /// log p − log q; t − z comes first, which is exact where the two are close.
 RETORT_INLINE float log_difference(const Row& row, std::int64_t v) {
@@ -209,6 +214,12 @@ RETORT_VECTORISED float label_difference_row(const DivergenceRows& in, std::int6
     return factor * functor_row(row, TotalVariation{});
 }
 
+float* row_scratch(std::int64_t floats) {
+    thread_local std::vector<float> memory;
+    memory.resize(static_cast<std::size_t>(floats));
+    return memory.data();
+}
+
 RowFunction function_of(Divergence divergence) {
     switch (divergence) {
     case Divergence::forward_kl:
@@ -238,8 +249,8 @@ RowFunction function_of(Divergence divergence) {
 void cross_entropy(const CrossEntropyRows& in) {
     for_each_row(in.rows, [&](std::int64_t r) {
         float* const gradient = in.gradient == nullptr ? nullptr : in.gradient + r * in.vocab;
-        in.losses[r] =
-            cross_entropy_row(in.logits + r * in.vocab, in.targets[r], in.vocab, in.weight, gradient);
+        in.losses[r] = cross_entropy_row(in.logits + r * in.vocab, in.targets[r], in.vocab, in.weight,
+                                         gradient, row_scratch(in.vocab));
     });
 }
 
@@ -247,10 +258,8 @@ void divergence(const DivergenceRows& in) {
     const RowFunction row = function_of(in.divergence);
     const float scale = 1.0f / (has_temperature(in.divergence) ? in.temperature : 1.0f);
     for_each_row(in.rows, [&](std::int64_t r) {
-        thread_local std::vector<float> scratch;
-        scratch.resize(static_cast<std::size_t>(2 * in.vocab));
         const bool counts = in.counts == nullptr || in.counts[r];
-        in.losses[r] = counts ? row(in, r, scale, scratch.data()) : 0.0f;
+        in.losses[r] = counts ? row(in, r, scale, row_scratch(4 * in.vocab)) : 0.0f;
     });
 }
 

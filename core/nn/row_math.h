@@ -70,6 +70,22 @@ RETORT_INLINE double exp_sum(const float* row, std::int64_t size, float largest,
     return total;
 }
 
+/// As exp_sum; `exps` gets the summands.
+RETORT_INLINE double exp_row(const float* row, std::int64_t size, float largest, float scale, float* exps) {
+    double total = 0;
+    for (std::int64_t begin = 0; begin < size; begin += sum_block) {
+        const std::int64_t end = size - begin < sum_block ? size : begin + sum_block;
+        float sum = 0;
+#pragma omp simd reduction(+ : sum)
+        for (std::int64_t i = begin; i < end; ++i) {
+            exps[i] = fast_exp(scale * (row[i] - largest));
+            sum += exps[i];
+        }
+        total += static_cast<double>(sum);
+    }
+    return total;
+}
+
 /// log(x) to about 1 ulp for x > 0 that is no denormal; log 0 = −Inf, log Inf = Inf, NaN stays NaN. The
 /// polynomial of Cephes' logf.
 RETORT_INLINE float fast_log(float x) {
