@@ -59,6 +59,23 @@ std::vector<EvaluationRow> headline(std::span<const EvaluationRow> rows) {
     return chosen;
 }
 
+std::vector<EvaluationRow> read_by_experts(std::span<const EvaluationRow> rows) {
+    std::vector<EvaluationRow> sums;
+    for (const EvaluationRow& row : rows) {
+        if (row.expert.empty() || !row.setting.empty() || row.split != "valid") continue;
+        auto sum = std::ranges::find(sums, row.expert, &EvaluationRow::expert);
+        if (sum == sums.end()) {
+            sum = sums.emplace(sum);
+            sum->expert = row.expert;
+        }
+        sum->nll += row.nll;
+        sum->tokens += row.tokens;
+        sum->bytes += row.bytes;
+        sum->correct += row.correct;
+    }
+    return sums;
+}
+
 double best_criterion(std::string_view best, std::span<const EvaluationRow> rows) {
     if (best == "macro") return macro_mean(rows);
     if (best == "worst") return worst(rows);

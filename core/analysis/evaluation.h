@@ -25,6 +25,10 @@ namespace retort {
 /// The rows that speak for the whole model: of the validation split, of no single expert and no setting.
 [[nodiscard]] std::vector<EvaluationRow> headline(std::span<const EvaluationRow> rows);
 
+/// What each expert read of the validation split, summed over the domains, in the order in which the experts
+/// come; empty without experts. The rows name an expert and no domain.
+[[nodiscard]] std::vector<EvaluationRow> read_by_experts(std::span<const EvaluationRow> rows);
+
 /// What the best checkpoint minimises, in nats per token: `macro` (the mean over domains), `worst` (the
 /// largest) or the domain of that name. NaN when a row that counts is NaN or the domain is not there.
 [[nodiscard]] double best_criterion(std::string_view best, std::span<const EvaluationRow> rows);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/model_size.h"
 
+#include "analysis/modular_size.h"
+
 #include <algorithm>
 
 namespace retort {
@@ -41,8 +43,14 @@ double parameters(const ModelSpec& model, const RunSpec& spec) {
     return static_cast<double>(parameter_count(model, spec.data.tokenizer.vocab, spec.data.context).total);
 }
 
+/// That one token passes.
+std::int64_t bodies(const RunSpec& spec) {
+    return spec.modular && spec.modular->architecture == Architecture::moe_ce ? 2 : 1;
+}
+
 double activation_bytes(const RunSpec& spec, double element_bytes) {
-    const double per_token = activation_elements_per_token(spec.model, spec.data.context) * element_bytes;
+    const double per_token = static_cast<double>(bodies(spec)) *
+                             activation_elements_per_token(spec.model, spec.data.context) * element_bytes;
     const double logits_and_gradient = 2 * logits_bytes(spec);
     return micro_batch_tokens(spec) * per_token + logits_and_gradient;
 }
@@ -69,6 +77,18 @@ ModelSize parameter_count(const ModelSpec& model, std::int64_t vocab, std::int64
     return size;
 }
 
+ModelSize parameter_count(const RunSpec& spec) {
+    if (!spec.modular) return parameter_count(spec.model, spec.data.tokenizer.vocab, spec.data.context);
+    const ModularSize parts = modular_size(spec);
+    const std::int64_t positions = spec.data.context * spec.model.width;
+    ModelSize size;
+    size.total = parts.total();
+    size.embedding =
+        parts.tables * (parts.embedding + parts.head) + (parts.experts + bodies(spec) - 1) * positions;
+    size.non_embedding = size.total - size.embedding;
+    return size;
+}
+
 FlopCount flops_per_token(const ModelSpec& model, std::int64_t vocab, std::int64_t context) {
     const std::int64_t products = model.layers * block_matrices(model) + vocab * model.width;
     const std::int64_t scores = 2 * model.layers * model.width * context;
@@ -76,24 +96,30 @@ FlopCount flops_per_token(const ModelSpec& model, std::int64_t vocab, std::int64
     return {forward, 3.0 * forward};
 }
 
+FlopCount flops_per_token(const RunSpec& spec) {
+    ModelSpec passed = spec.model;
+    passed.layers *= bodies(spec); // a head behind both
+    return flops_per_token(passed, spec.data.tokenizer.vocab, spec.data.context);
+}
+
 double training_flops(const RunSpec& spec) {
-    const std::int64_t vocab = spec.data.tokenizer.vocab;
-    const std::int64_t context = spec.data.context;
-    double per_token = flops_per_token(spec.model, vocab, context).training;
+    double per_token = flops_per_token(spec).training;
     if (uses_teacher(spec))
-        per_token += teacher_share(spec) * flops_per_token(spec.teacher->model, vocab, context).forward;
+        per_token +=
+            teacher_share(spec) *
+            flops_per_token(spec.teacher->model, spec.data.tokenizer.vocab, spec.data.context).forward;
     return per_token * static_cast<double>(total_steps(spec) * tokens_per_step(spec));
 }
 
 TrainingMemory memory_bytes(const RunSpec& spec) {
     const bool half = spec.run.precision == Precision::bf16;
     const double element_bytes = half ? bfloat_bytes : float_bytes;
-    const double count = parameters(spec.model, spec);
+    const auto count = static_cast<double>(parameter_count(spec).total);
     TrainingMemory memory;
     memory.weights = count * (float_bytes + (half ? bfloat_bytes : 0));
     memory.gradients = count * float_bytes;
     memory.optimiser = 2 * count * float_bytes;
-    memory.activations = activation_bytes(spec, element_bytes);
+    if (total_steps(spec) > 0) memory.activations = activation_bytes(spec, element_bytes);
     memory.teacher = teacher_bytes(spec, element_bytes);
     return memory;
 }

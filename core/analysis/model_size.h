@@ -28,15 +28,23 @@ struct FlopCount {
 
 [[nodiscard]] FlopCount flops_per_token(const ModelSpec& model, std::int64_t vocab, std::int64_t context);
 
+/// Of what a run trains or, of a modular run, evaluates: all of its experts and tables, as ModularModel has
+/// them; positions count as embedding, see analysis/modular_size.h for its parts.
+[[nodiscard]] ModelSize parameter_count(const RunSpec& spec);
+
+/// Of a modular run: through one expert, the common one where there is one, and one head.
+[[nodiscard]] FlopCount flops_per_token(const RunSpec& spec);
+
 /// Operations of a whole run: the student's training and, where one is asked, the teacher's forward passes.
+/// 0 where nothing learns, as in ple, whose experts have runs of their own.
 /// A teacher from an artifact or a folder is taken to have the shape of `spec.teacher->model`.
 [[nodiscard]] double training_flops(const RunSpec& spec);
 
 /// Bytes while training, estimated: the caches of libraries and the program itself are not counted.
 /// Floating-point, because the largest shapes a specification allows do not fit 64 bits.
 struct TrainingMemory {
-    double weights = 0; ///< float32, and the bfloat16 copy when precision asks for it
-    double gradients = 0;
+    double weights = 0;     ///< float32, and the bfloat16 copy when precision asks for it
+    double gradients = 0;   ///< and moments below: of all parameters, whether they learn or not
     double optimiser = 0;   ///< both moments of AdamW
     double activations = 0; ///< kept for the backward pass of one micro-batch, logits included
     double teacher = 0;     ///< weights and logits; 0 when the run asks no teacher

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Modular models against naive loops, against a dense model, and through a folder.
+#include "analysis/modular_size.h"
 #include "base/error.h"
 #include "nn/mixture.h"
 #include "nn/modular_folder.h"
@@ -314,6 +315,37 @@ private Q_SLOTS:
         QVERIFY(std::abs(weights[0][1].item<double>() - first) < 1e-6);
         QVERIFY(std::abs(weights[0][2].item<double>() - first) < 1e-6); // 3 against 4 so far
         QVERIFY(std::abs(weights.sum(0).sub(1).abs().max().item<double>()) < 1e-6);
+    }
+
+    void theCountsOfAnalysisAreThoseOfTheModel_data() {
+        QTest::addColumn<int>("architecture");
+        QTest::addColumn<bool>("tied");
+        for (const auto& [name, kind] : {std::pair("ple", Architecture::ple),
+                                         {"jeet", Architecture::jeet},
+                                         {"moe-ce", Architecture::moe_ce}})
+            for (const bool tied : {true, false})
+                QTest::addRow("%s %s", name, tied ? "tied" : "untied") << static_cast<int>(kind) << tied;
+    }
+    void theCountsOfAnalysisAreThoseOfTheModel() {
+        QFETCH(int, architecture);
+        QFETCH(bool, tied);
+        RunSpec spec;
+        spec.data.domains = {"en", "fr", "de"};
+        spec.data.context = length;
+        spec.data.tokenizer.vocab = vocab;
+        spec.model = {.layers = 2, .width = 24, .heads = 3, .tied = tied};
+        spec.modular.emplace().architecture = static_cast<Architecture>(architecture);
+        spec.modular->head_bias = !tied;
+        std::int64_t total = 0, active = 0;
+        for (const NamedTensor& weight : ModularModel(modular_shape_of(spec, vocab), 1).parameters()) {
+            const bool is_other =
+                weight.name.starts_with("experts.") && !weight.name.starts_with("experts.fr.");
+            total += weight.tensor.numel();
+            active += is_other ? 0 : weight.tensor.numel();
+        }
+        const ModularSize size = modular_size(spec);
+        QCOMPARE(size.total(), total);
+        QCOMPARE(size.active(), active);
     }
 
     void theBiasOfTheHeadHasTheGradientOfAutograd() {
