@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// matrix: the confusion matrices of a run as a table.
+// matrix: the confusion matrices of a run, or its evaluation grid, as a table.
 #include "analysis/confusion.h"
+#include "analysis/evaluation_grid.h"
 #include "app/ctl/command.h"
 #include "base/files.h"
 #include "store/run_store.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
 #include <fmt/core.h>
 #include <memory>
 
@@ -34,14 +37,50 @@ std::string csv_of(const std::vector<MatrixRecord>& matrices, const std::string&
     return csv;
 }
 
-int write_matrices(const Invocation& invocation, const MatrixOptions& options) {
-    RunStore store(Workspace(invocation.workspace, Workspace::Access::read_only));
-    const RunRecord record = store.run(options.run);
+std::string csv_field(const std::string& text) {
+    return text.find(',') == std::string::npos ? text : '"' + text + '"';
+}
+
+/// A line for each setting, a column for each domain, in nats per token.
+std::string csv_of(const EvaluationGrid& grid) {
+    std::string csv = "setting";
+    for (const std::string& domain : grid.domains)
+        csv += ',' + csv_field(domain);
+    for (std::size_t row = 0; row < grid.settings.size(); ++row) {
+        csv += '\n' + csv_field(grid.settings[row]);
+        for (std::size_t column = 0; column < grid.domains.size(); ++column)
+            csv += std::isnan(grid.at(row, column)) ? "," : fmt::format(",{}", grid.at(row, column));
+    }
+    return csv + '\n';
+}
+
+/// Of the newest evaluation that measured the grid.
+std::string evaluation_csv(RunStore& store, const RunRecord& record) {
+    const std::vector<EvaluationRecord> all = store.evaluations(record.id);
+    const auto newest = std::ranges::find_if(
+        all.rbegin(), all.rend(), [](const EvaluationRecord& one) { return !one.row.setting.empty(); });
+    if (newest == all.rend())
+        throw Error(ErrorKind::data,
+                    record.label() + " has no evaluation grid; name a modular run that is done.");
+    std::vector<EvaluationRow> rows;
+    for (const EvaluationRecord& one : all)
+        if (one.step == newest->step) rows.push_back(one.row);
+    return csv_of(evaluation_grid(rows));
+}
+
+std::string router_csv(RunStore& store, const RunRecord& record, const MatrixOptions& options) {
     const std::vector<MatrixRecord> matrices = store.matrices(record.id);
     if (std::ranges::none_of(matrices, [&](const auto& m) { return m.evaluation.kind == options.kind; }))
         throw Error(ErrorKind::data,
                     record.label() + " has no matrix of the kind " + options.kind + "; name a router's run.");
-    const std::string csv = csv_of(matrices, options.kind);
+    return csv_of(matrices, options.kind);
+}
+
+int write_matrix(const Invocation& invocation, const MatrixOptions& options) {
+    RunStore store(Workspace(invocation.workspace, Workspace::Access::read_only));
+    const RunRecord record = store.run(options.run);
+    const std::string csv =
+        options.kind == "evaluation" ? evaluation_csv(store, record) : router_csv(store, record, options);
     if (options.file == "-")
         fmt::print("{}", csv);
     else
@@ -52,17 +91,20 @@ int write_matrices(const Invocation& invocation, const MatrixOptions& options) {
 } // namespace
 
 void add_matrix_commands(CLI::App& app, Invocation& invocation) {
-    CLI::App* command = add_command(app, invocation, "matrix", "Write a run's confusion matrices as CSV");
+    CLI::App* command =
+        add_command(app, invocation, "matrix", "Write a run's confusion matrices or evaluation grid as CSV");
     auto options = std::make_shared<MatrixOptions>();
     command->add_option("run", options->run, "A run's id or study/variant/seed")
         ->required()
         ->type_name("RUN");
-    command->add_option("--kind", options->kind, "router")
-        ->check(CLI::IsMember({"router"}))
+    command
+        ->add_option("--kind", options->kind,
+                     "router: who was taken for whom; evaluation: nats per token by setting and domain")
+        ->check(CLI::IsMember({"router", "evaluation"}))
         ->capture_default_str();
     command->add_option("--csv", options->file, "File to write; - is the standard output")->type_name("FILE");
     command->callback([&invocation, options] {
-        invocation.action = [&invocation, options] { return write_matrices(invocation, *options); };
+        invocation.action = [&invocation, options] { return write_matrix(invocation, *options); };
     });
 }
 
