@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// gallery_live live|finished|empty|runs|no-runs|figure WIDTH HEIGHT light|dark FILE.png: draws a page with
-// sample data (or exports its first plot), for a person to look at.
+// gallery_live live|experts|finished|empty|runs|no-runs|figure WIDTH HEIGHT light|dark FILE.png: draws a page
+// with sample data (or exports its first plot), for a person to look at.
 #include "tests/widgets/gallery.h"
 #include "tests/widgets/sample_runs.h"
 #include "widgets/pages/live_page.h"
@@ -45,6 +45,32 @@ RunRecord sampleRow(int i) {
     return record;
 }
 
+QWidget* expertsPage(std::int64_t steps) {
+    LiveHistory history = sampleHistory(steps);
+    std::mt19937_64 random(3);
+    std::normal_distribution<double> noise(0, 0.15);
+    for (const std::string& expert : sampleDomains) {
+        history.series.push_back({{"utilisation", "", expert, "", "train"}, {}, {}});
+        for (std::int64_t step = 1; step <= steps; ++step) {
+            history.series.back().steps.push_back(step);
+            history.series.back().values.push_back(1 + noise(random));
+        }
+    }
+    std::vector<LiveHistory::Evaluation> all;
+    for (LiveHistory::Evaluation& evaluation : history.evaluations) {
+        all.push_back(evaluation);
+        evaluation.row.expert = evaluation.row.domain;
+        evaluation.row.nll *= 1.03;
+        all.push_back(evaluation);
+    }
+    history.evaluations = std::move(all);
+    auto* page = new LivePage;
+    RunRecord record = sampleRecord("01", "jeet", 1, RunStatus::running, steps, 4000);
+    record.spec = to_json(read_run_spec(Json::object()).spec);
+    page->showRun(record, history);
+    return page;
+}
+
 QWidget* runsPage(int count) {
     auto* page = new RunsPage;
     std::vector<RunRecord> runs;
@@ -57,6 +83,7 @@ QWidget* runsPage(int count) {
 
 QWidget* createPage(const QString& name) {
     if (name == "live") return livePage(1380, RunStatus::running);
+    if (name == "experts") return expertsPage(1380);
     if (name == "figure") return livePage(4000, RunStatus::done);
     if (name == "finished") return livePage(4000, RunStatus::done);
     if (name == "runs") return runsPage(40);

@@ -140,6 +140,37 @@ private Q_SLOTS:
         QCOMPARE(model->index(model->rowCount() - 1, EvaluationModel::Loss).data().toString(),
                  QStringLiteral("2.500"));
     }
+    void expertsHavePanelsOfTheirOwn() {
+        LivePage page;
+        page.showRun(sampleRecord("A", "jeet", 1, RunStatus::running, 0, 100), {});
+        LinePlot* load = plotNamed(page, QStringLiteral("Expert load"));
+        LinePlot* loss = plotNamed(page, QStringLiteral("Loss by domain and expert"));
+        page.append(std::vector{eventOf("A", Evaluated{1, 1, 1, {row("en", 2), row("fr", 4)}})});
+        QVERIFY(load->isHidden() && loss->isHidden());
+        StepMeasured step = measured(2, 3);
+        for (const auto& [expert, share] : {std::pair("en", 1.5), std::pair("fr", 0.5)})
+            step.metrics.push_back({{"utilisation", "", expert, "", "train"}, share});
+        EvaluationRow ofEn = row("en", 2), ofFr = row("fr", 6), setting = row("en", 7);
+        ofEn.expert = ofFr.expert = "en"; // it read some of both
+        setting.setting = "common";
+        page.append(
+            std::vector{eventOf("A", step),
+                        eventOf("A", Evaluated{2, 2, 2, {row("en", 2), row("fr", 4), ofEn, ofFr, setting}})});
+        QVERIFY(!load->isHidden() && !loss->isHidden());
+        QCOMPARE(load->reference(), std::optional(1.0));
+        QCOMPARE(load->curves()[0]->label(), QStringLiteral("en"));
+        QCOMPARE(load->curves()[0]->values()[0], 1.5);
+        QVERIFY(load->curves()[0]->isVisible);
+        QStringList labels;
+        for (const auto& curve : loss->curves())
+            labels << curve->label();
+        QCOMPARE(labels, (QStringList{"en", "fr", "expert en"}));
+        QCOMPARE(loss->curves()[2]->values()[0], 4.0); // of as many tokens of 2 as of 6
+        QCOMPARE(plotNamed(page, QStringLiteral("Perplexity"))->curves().size(), std::size_t{2});
+        QVERIFY(!printed(*page.findChild<EvaluationModel*>()).contains(QStringLiteral("common")));
+        page.showRun(sampleRecord("B", "dense", 1, RunStatus::running, 0, 100), {});
+        QVERIFY(load->isHidden() && loss->isHidden());
+    }
     void aResumeDropsWhatCameAfterItsCheckpoint() {
         LivePage page;
         page.showRun(sampleRecord("A", "fixed", 1, RunStatus::stopped, 300, 300), sampleHistory(300));

@@ -23,6 +23,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 
 namespace retort {
@@ -211,12 +212,24 @@ void LivePage::fill(const LiveHistory& history) {
     for (const LiveHistory::Series& series : history.series)
         for (std::size_t i = 0; i < series.steps.size(); ++i)
             m_plots->addMetric(series.steps[i], series.key, series.values[i]);
-    for (const LiveHistory::Evaluation& evaluation : history.evaluations) {
-        m_plots->addEvaluation(evaluation.step, evaluation.row);
-        m_evaluations->add(evaluation.step, evaluation.row);
+    const auto& all = history.evaluations;
+    for (auto begin = all.begin(); begin != all.end();) {
+        const auto end = std::find_if(begin, all.end(), [&](const auto& e) { return e.step != begin->step; });
+        std::vector<EvaluationRow> rows;
+        for (auto evaluation = begin; evaluation != end; ++evaluation)
+            rows.push_back(evaluation->row);
+        addEvaluation(begin->step, rows);
+        begin = end;
     }
     for (const LiveHistory::LogLine& line : history.log)
         m_log->addLine(QString::fromStdString(line.time), line.level, QString::fromStdString(line.text));
+}
+
+/// The table has no room for an evaluation grid.
+void LivePage::addEvaluation(std::int64_t step, const std::vector<EvaluationRow>& rows) {
+    m_plots->addEvaluation(step, rows);
+    for (const EvaluationRow& row : rows)
+        if (row.setting.empty()) m_evaluations->add(step, row);
 }
 
 void LivePage::append(std::span<const RunEvent> events) {
@@ -292,10 +305,7 @@ void LivePage::accept(const StepMeasured& measured) {
 
 void LivePage::accept(const Evaluated& evaluated) {
     m_plots->addTick({evaluated.step, evaluated.tokens, evaluated.wall_seconds});
-    for (const EvaluationRow& row : evaluated.rows) {
-        m_plots->addEvaluation(evaluated.step, row);
-        m_evaluations->add(evaluated.step, row);
-    }
+    addEvaluation(evaluated.step, evaluated.rows);
     const std::vector<EvaluationRow> whole = headline(evaluated.rows);
     if (!whole.empty()) m_record.summary.loss = macro_mean(whole);
 }

@@ -55,6 +55,7 @@ private:
     void connectHeader();
     void setRecord(const RunRecord& record);
     void fill(const LiveHistory& history);
+    void addEvaluation(std::int64_t step, const std::vector<EvaluationRow>& rows);
     void refresh();
     void setSmoothing(int tick);
     void addLog(Notice::Level level, const QString& text);

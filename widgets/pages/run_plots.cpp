@@ -33,7 +33,11 @@ QString seriesName(const std::string& name) {
 }
 
 bool isEvaluation(const SeriesKey& key) {
-    return key.name == "perplexity" || key.name == "accuracy";
+    return key.name == "perplexity" || key.name == "accuracy" || key.name == "nll";
+}
+
+bool isUtilisation(const SeriesKey& key) {
+    return key.name == "utilisation";
 }
 
 QStringList splitParts(const SeriesKey& key) {
@@ -44,8 +48,10 @@ QStringList splitParts(const SeriesKey& key) {
 }
 
 QString labelOf(const SeriesKey& key) {
+    if (key.name == "nll" && !key.expert.empty())
+        return RunPlots::tr("expert %1").arg(QString::fromStdString(key.expert));
     QStringList parts = splitParts(key);
-    if (!isEvaluation(key)) parts.prepend(seriesName(key.name));
+    if (!isEvaluation(key) && !isUtilisation(key)) parts.prepend(seriesName(key.name));
     return parts.isEmpty() ? seriesName(key.name) : parts.join(QStringLiteral(" · "));
 }
 
@@ -53,9 +59,12 @@ QString labelOf(const SeriesKey& key) {
 SeriesStyle freeStyle(const LinePlot& plot, const SeriesKey& key) {
     const QString split = splitParts(key).join(QLatin1Char('/'));
     const QString name = QString::fromStdString(key.name);
-    SeriesStyle style = styleOf(split.isEmpty()     ? name
-                                : isEvaluation(key) ? split
-                                                    : name + QLatin1Char('/') + split);
+    const bool isNamedBySplit = isEvaluation(key) || isUtilisation(key);
+    SeriesStyle style = styleOf(split.isEmpty()  ? name
+                                : isNamedBySplit ? split
+                                                 : name + QLatin1Char('/') + split);
+    if (key.name == "nll" && !key.expert.empty())
+        style.slot = (style.slot + seriesStyleCount / 4) % seriesStyleCount; // dashed
     const auto isTaken = [&](const auto& curve) { return curve->style() == style; };
     for (int i = 0; i < seriesStyleCount && std::ranges::any_of(plot.curves(), isTaken); ++i)
         style.slot = (style.slot + 1) % seriesStyleCount;
@@ -78,6 +87,7 @@ RunPlots::RunPlots(QWidget* parent) : QWidget(parent) {
     layout->addWidget(splitter);
     createTrainingPanels();
     createEvaluationPanels();
+    createExpertPanels();
 }
 
 void RunPlots::createTrainingPanels() {
@@ -112,6 +122,20 @@ void RunPlots::createEvaluationPanels() {
     setShown(speed, false);
 }
 
+/// Hidden until a run with experts has something for them.
+void RunPlots::createExpertPanels() {
+    m_read = m_evaluation->addPlot(tr("Loss by domain and expert"), tr("nats per token, validation"), 3);
+    m_read->setToolTip(tr("A domain: all of its text, by whichever expert read it. An expert: all that it "
+                          "read, of whichever domain."));
+    m_load = m_evaluation->addPlot(tr("Expert load"), tr("1 = fair share"), 2);
+    m_load->setToolTip(tr("Training: sequences that each expert read, over those of a fair share; an expert "
+                          "at 0 rests. The dashed line is the fair share."));
+    m_load->setReference(1);
+    m_bySeries.insert(QStringLiteral("utilisation"), m_load);
+    for (LinePlot* plot : {m_read, m_load})
+        setShown(plot, false);
+}
+
 void RunPlots::setShown(LinePlot* plot, bool isShown) {
     (m_training->plots().contains(plot) ? m_training : m_evaluation)->setPlotShown(plot, isShown);
 }
@@ -120,7 +144,7 @@ void RunPlots::clear() {
     for (const CurveStack* stack : {m_training, m_evaluation})
         for (LinePlot* plot : stack->plots())
             plot->removeCurves();
-    for (LinePlot* plot : {m_kd, m_weights})
+    for (LinePlot* plot : {m_kd, m_weights, m_read, m_load})
         if (!m_chosen.contains(plot)) setShown(plot, false);
     m_clock = std::make_shared<RunClock>();
     m_group.forgetExtents();
@@ -139,14 +163,28 @@ LinePlot* RunPlots::plotOf(const SeriesKey& key) const {
 void RunPlots::addMetric(std::int64_t step, const SeriesKey& key, double value) {
     add(plotOf(key), key, step, value, key.name != "lr");
     if (key.name == "alpha") showWeightsThatMove();
-    if (key.name == "kd" && m_kd->isHidden() && !m_chosen.contains(m_kd)) setShown(m_kd, true);
+    if (key.name == "kd") showUnlessChosen(m_kd);
+    if (isUtilisation(key)) showUnlessChosen(m_load);
 }
 
-void RunPlots::addEvaluation(std::int64_t step, const EvaluationRow& row) {
-    SeriesKey key{"perplexity", row.domain, row.expert, row.setting, row.split};
-    add(m_perplexity, key, step, perplexity(row), false);
-    key.name = "accuracy";
-    add(m_accuracy, key, step, accuracy(row), false);
+void RunPlots::showUnlessChosen(LinePlot* plot) {
+    if (plot->isHidden() && !m_chosen.contains(plot)) setShown(plot, true);
+}
+
+void RunPlots::addEvaluation(std::int64_t step, std::span<const EvaluationRow> rows) {
+    const std::vector<EvaluationRow> experts = read_by_experts(rows);
+    for (const EvaluationRow& row : rows) {
+        if (!row.expert.empty() || !row.setting.empty()) continue;
+        SeriesKey key{"perplexity", row.domain, {}, {}, row.split};
+        add(m_perplexity, key, step, perplexity(row), false);
+        key.name = "accuracy";
+        add(m_accuracy, key, step, accuracy(row), false);
+        key.name = "nll";
+        if (!experts.empty()) add(m_read, key, step, nats_per_token(row), false);
+    }
+    for (const EvaluationRow& row : experts)
+        add(m_read, {"nll", {}, row.expert, {}, row.split}, step, nats_per_token(row), false);
+    if (!experts.empty()) showUnlessChosen(m_read);
 }
 
 void RunPlots::add(LinePlot* plot, const SeriesKey& key, std::int64_t step, double value, bool isSmoothable) {

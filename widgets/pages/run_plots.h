@@ -9,6 +9,7 @@
 #include <QSet>
 #include <QWidget>
 #include <memory>
+#include <span>
 
 class QMenu;
 
@@ -27,7 +28,8 @@ public:
     void clear();
     void addTick(const ClockTick& tick);
     void addMetric(std::int64_t step, const SeriesKey& key, double value);
-    void addEvaluation(std::int64_t step, const EvaluationRow& row);
+    /// All rows of one step. Those of the evaluation grid have no curves; the Compare page shows them.
+    void addEvaluation(std::int64_t step, std::span<const EvaluationRow> rows);
     /// A resumed run goes on from here.
     void truncateAfter(std::int64_t step);
     void setLive(bool isLive);
@@ -43,11 +45,13 @@ public:
 private:
     void createTrainingPanels();
     void createEvaluationPanels();
+    void createExpertPanels();
     void setShown(LinePlot* plot, bool isShown);
     [[nodiscard]] LinePlot* plotOf(const SeriesKey& key) const;
     void add(LinePlot* plot, const SeriesKey& key, std::int64_t step, double value, bool isSmoothable);
     void addCurve(LinePlot* plot, const SeriesKey& key, const QString& id, bool isSmoothable);
     void showWeightsThatMove();
+    void showUnlessChosen(LinePlot* plot);
 
     PlotGroup m_group;
     std::shared_ptr<RunClock> m_clock = std::make_shared<RunClock>();
@@ -58,6 +62,8 @@ private:
     LinePlot* m_weights = nullptr;
     LinePlot* m_perplexity = nullptr;
     LinePlot* m_accuracy = nullptr;
+    LinePlot* m_read = nullptr; ///< loss by domain and by expert, of runs with experts
+    LinePlot* m_load = nullptr;
     QHash<QString, LinePlot*> m_bySeries; ///< by the series' name; others belong to the losses
     QSet<LinePlot*> m_chosen;             ///< shown or hidden by a person, not to be changed by us
     bool m_isLive = false;

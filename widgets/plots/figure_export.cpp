@@ -36,6 +36,7 @@ struct FigureCanvas {
     explicit FigureCanvas(const LinePlot& plot) : view(plot.view()) {
         view.isDark = false;
         view.penScale = 0.75;
+        if (plot.reference()) canvas.setReference(*plot.reference());
         canvas.setColors(printPalette());
         canvas.setXAxis(view.xAxis, view.isXLogarithmic);
         canvas.setLogarithmic(view.isLogarithmic);

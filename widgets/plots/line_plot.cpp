@@ -100,6 +100,11 @@ void LinePlot::connectCanvas() {
     });
 }
 
+void LinePlot::setReference(double value) {
+    m_reference = value;
+    m_canvas->setReference(value);
+}
+
 void LinePlot::setTitle(const QString& title, const QString& unit) {
     m_title = title;
     m_unit = unit;

@@ -43,6 +43,9 @@ public:
              QWidget* parent = nullptr);
     ~LinePlot() override;
 
+    /// A dashed line across the plot at what the values are measured by.
+    void setReference(double value);
+    [[nodiscard]] std::optional<double> reference() const { return m_reference; }
     void setTitle(const QString& title, const QString& unit);
     [[nodiscard]] QString title() const { return m_title; }
     [[nodiscard]] QString unit() const { return m_unit; }
@@ -123,6 +126,7 @@ private:
     CurveView m_view;
     std::vector<std::unique_ptr<Curve>> m_curves;
     QHash<QString, Curve*> m_byId;
+    std::optional<double> m_reference;
     bool m_areValuesZoomed = false;
     bool m_isLive = false;
     LegendBar* m_legend = nullptr;

@@ -27,6 +27,7 @@ Window windowOf(const QCPAxis& axis) {
 struct PlotCanvas::Parts {
     QCustomPlot* plot = nullptr;
     QCPItemStraightLine* cursor = nullptr;
+    QCPItemStraightLine* reference = nullptr; ///< null: none
     QHash<QString, QCPAbstractPlottable*> curves;
     QTimer replotTimer;
     bool isAllDirty = false;
@@ -170,6 +171,17 @@ void PlotCanvas::setCursor(std::optional<double> position) {
     m_parts->plot->layer(QStringLiteral("cursor"))->replot();
 }
 
+void PlotCanvas::setReference(double value) {
+    QCPItemStraightLine*& line = m_parts->reference;
+    if (line == nullptr) line = new QCPItemStraightLine(m_parts->plot);
+    line->setLayer(QStringLiteral("grid"));
+    for (QCPItemPosition* point : {line->point1, line->point2})
+        point->setTypeX(QCPItemPosition::ptAxisRectRatio);
+    line->point1->setCoords(0, value);
+    line->point2->setCoords(1, value);
+    setColors(palette());
+}
+
 void PlotCanvas::setColors(const QPalette& palette) {
     colorAxes(*m_parts->plot, palette);
     for (QCPAxis* axis : {m_parts->plot->xAxis, m_parts->plot->yAxis}) {
@@ -178,6 +190,8 @@ void PlotCanvas::setColors(const QPalette& palette) {
     }
     const QColor text = palette.color(QPalette::Text);
     m_parts->cursor->setPen(blend(palette.color(QPalette::Base), text, 0.55));
+    if (m_parts->reference != nullptr)
+        m_parts->reference->setPen(QPen(blend(palette.color(QPalette::Base), text, 0.55), 1, Qt::DashLine));
     m_parts->plot->selectionRect()->setPen(palette.color(QPalette::Highlight));
     QColor fill = palette.color(QPalette::Highlight);
     fill.setAlpha(40);

@@ -41,6 +41,8 @@ public:
     void setXAxisLabelled(bool isLabelled);
     /// A vertical line through all plots of a group; none hides it.
     void setCursor(std::optional<double> position);
+    /// A dashed horizontal line behind the curves.
+    void setReference(double value);
     void setColors(const QPalette& palette);
 
     /// On the next turn of the event loop, once however often it is called; not while hidden.
