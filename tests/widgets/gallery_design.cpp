@@ -58,6 +58,30 @@ void shootDesign(const QString& prefix, const QSize& size) {
     shoot(page, prefix + QStringLiteral("design-json.png"), size);
 }
 
+constexpr auto modular_text = R"({
+  "retort": 1, "name": "architectures", "title": "Which architecture?", "seeds": [1, 2, 3],
+  "base": {"task": "modular"},
+  "variants": {
+    "ple": {"modular": {"architecture": "ple"}},
+    "jeet": {},
+    "moe-ce": {"modular": {"architecture": "moe-ce"}},
+    "untied": {"model": {"tied": false}},
+    "twelve": {"modular": {"architecture": "moe-ce"}, "optim": {"batch": 24},
+               "data": {"domains": ["en", "fr", "de", "py", "es", "it", "nl", "sv", "java", "rust", "german", "c"]}},
+    "twelve-ple": {"modular": {"architecture": "ple"}, "optim": {"batch": 24},
+               "data": {"domains": ["en", "fr", "de", "py", "es", "it", "nl", "sv", "java", "rust", "german", "c"]}}
+  }})";
+
+void shootModular(const QString& prefix, const QSize& size) {
+    DesignPage page;
+    page.setStudy(read_study(modular_text).study, QStringLiteral("architectures.json"));
+    auto* variants = page.findChild<QListWidget*>(QStringLiteral("variants"));
+    for (int row = 1; row < variants->count(); ++row) {
+        variants->setCurrentRow(row);
+        shoot(page, prefix + QStringLiteral("design-modular-%1.png").arg(row), size);
+    }
+}
+
 void shootStudies(const QString& prefix, const QSize& size) {
     StudiesPage page;
     page.setWorkspace(QStringLiteral("/home/ada/retort/first-light"));
@@ -98,4 +122,5 @@ int main(int argc, char** argv) {
     const QSize size(sides.value(0).toInt(), sides.value(1).toInt());
     shootStudies(prefix, size);
     shootDesign(prefix, size);
+    shootModular(prefix, size);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/forms/loss_text.h"
 
+#include "analysis/modular_size.h"
+#include "spec/grid.h"
 #include "widgets/forms/router_text.h"
 
 #include <QCoreApplication>
@@ -179,13 +181,24 @@ QString legend(const DistillSpec& distill) {
     return parts.join(u' ');
 }
 
+/// Of a modular run in which nothing learns.
+LossText restingText(const RunSpec& spec) {
+    if (!has_expert_runs(spec))
+        return {Words::tr("Nothing learns."),
+                {},
+                Words::tr("The experts of the base are evaluated as they are.")};
+    LossText text = lossText(expert_run(spec, experts_of(spec).front()));
+    text.legend += QLatin1Char(' ') + Words::tr("Each expert is trained by a run of its own, on its domain.");
+    return text;
+}
+
 } // namespace
 
 LossText lossText(const RunSpec& spec) {
     if (spec.task == Task::router) return routerText(*spec.router);
+    if (spec.modular && learning_experts(spec).empty()) return restingText(spec);
     const QString text = QStringLiteral("<i>L</i> = ") + crossEntropy();
-    if (spec.task != Task::distill)
-        return {text, {}, Words::tr("<i>y</i> next token, <i>q</i> model; mean per token.")};
+    if (!spec.distill) return {text, {}, Words::tr("<i>y</i> next token, <i>q</i> model; mean per token.")};
     if (!uses_teacher(spec))
         return {symbols(*spec.distill), text, Words::tr("With <i>α</i> = 1 no teacher is asked.")};
     return {symbols(*spec.distill), numbers(spec), legend(*spec.distill)};

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/forms/model_outline.h"
 
+#include "analysis/modular_size.h"
+#include "spec/grid.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -14,19 +17,27 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(retort::ModelOutline)
 };
 
-ModelOutline outline(const QString& title, const ModelSpec& model, const RunSpec& spec) {
-    const std::int64_t vocab = spec.data.tokenizer.vocab;
-    return {title,
-            model,
-            {},
-            parameter_count(model, vocab, spec.data.context),
-            flops_per_token(model, vocab, spec.data.context)};
-}
-
 QString originOf(const TeacherSpec& teacher) {
     if (!teacher.artifact.empty())
         return Words::tr("artifact %1").arg(QString::fromStdString(teacher.artifact));
     return QString::fromStdString(teacher.path);
+}
+
+ModelOutline teacherOutline(const RunSpec& spec) {
+    const ModelSpec& model = spec.teacher->model;
+    const std::int64_t vocab = spec.data.tokenizer.vocab;
+    const ModelSize size = parameter_count(model, vocab, spec.data.context);
+    return {Words::tr("Teacher"),
+            model,
+            originOf(*spec.teacher),
+            size,
+            size.total,
+            flops_per_token(model, vocab, spec.data.context)};
+}
+
+/// Of the run itself, or of the runs of its experts.
+bool learnsFromTeacher(const RunSpec& spec) {
+    return uses_teacher(has_expert_runs(spec) ? expert_run(spec, experts_of(spec).front()) : spec);
 }
 
 /// Three digits with the unit of a thousandfold that leaves one to three before the point.
@@ -44,12 +55,17 @@ QString scaled(double number, const std::array<const char*, 6>& units) {
 std::vector<ModelOutline> modelOutlines(const RunSpec& spec) {
     std::vector<ModelOutline> models;
     if (spec.task == Task::router) return models;
-    if (uses_teacher(spec)) {
-        models.push_back(outline(Words::tr("Teacher"), spec.teacher->model, spec));
-        models.back().origin = originOf(*spec.teacher);
-    }
-    const QString trained = spec.task == Task::teacher ? Words::tr("Teacher") : Words::tr("Student");
-    models.push_back(outline(trained, spec.model, spec));
+    if (learnsFromTeacher(spec)) models.push_back(teacherOutline(spec));
+    const QString trained = spec.task == Task::teacher   ? Words::tr("Teacher")
+                            : spec.task == Task::modular ? Words::tr("Modular")
+                                                         : Words::tr("Student");
+    const ModelSize size = parameter_count(spec);
+    models.push_back({trained,
+                      spec.model,
+                      {},
+                      size,
+                      spec.modular ? modular_size(spec).active() : size.total,
+                      flops_per_token(spec)});
     return models;
 }
 

@@ -13,10 +13,11 @@ namespace retort {
 
 struct ModelOutline {
     QString title;
-    ModelSpec model;
-    QString origin; ///< where a finished model comes from; its shape is not known here then
+    ModelSpec model; ///< of a modular model, of each expert
+    QString origin;  ///< where a finished model comes from; its shape is not known here then
     ModelSize size;
-    FlopCount flops; ///< per token
+    std::int64_t active = 0; ///< parameters that one token passes
+    FlopCount flops;         ///< per token
 
     [[nodiscard]] bool isKnown() const { return origin.isEmpty(); }
 };

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/forms/model_table.h"
 
+#include "analysis/modular_size.h"
+#include "spec/grid.h"
 #include "widgets/forms/model_outline.h"
 #include "widgets/forms/tinted_label.h"
 
 #include <QGridLayout>
+#include <QLocale>
 
 #include <functional>
 
@@ -43,6 +46,10 @@ void ModelTable::setRun(const RunSpec& spec) {
             tr("Token and position tables, and the head where it is not tied."));
     addLine(tr("in blocks"),
             column(models, [](const ModelOutline& m) { return count(m.size.non_embedding); }), {});
+    if (spec.modular)
+        addLine(tr("active for one token"),
+                column(models, [](const ModelOutline& m) { return count(m.active); }),
+                tr("One expert, the common one where there is one, and one embedding and head."));
     addLine(tr("FLOPs per token"),
             column(models, [](const ModelOutline& m) { return shortCount(m.flops.forward); }),
             tr("Forward pass; training takes three times as many."));
@@ -53,8 +60,27 @@ void ModelTable::setRun(const RunSpec& spec) {
                      shortBytes(memory.activations), shortBytes(memory.teacher)));
     addLine(tr("FLOPs of the run"), {shortCount(training_flops(spec))},
             tr("Training of one run, teacher's passes included."));
+    if (has_expert_runs(spec)) addExpertRuns(spec);
     addLine(tr("Steps"), {count(total_steps(spec))},
             tr("Optimiser steps of %1 tokens each.").arg(tokens_per_step(spec)));
+    if (spec.modular && modular_size(spec).dead > 0) addDeadParameters(modular_size(spec).dead);
+}
+
+void ModelTable::addExpertRuns(const RunSpec& spec) {
+    double flops = 0;
+    for (const std::string& expert : experts_of(spec))
+        flops += training_flops(expert_run(spec, expert));
+    addLine(tr("FLOPs of its experts"), {shortCount(flops)},
+            tr("Each expert is trained by a run of its own, before this one."));
+}
+
+void ModelTable::addDeadParameters(std::int64_t dead) {
+    auto* note = new TintedLabel(
+        tr("The paper’s code would carry %1 more that nothing reads.").arg(count(dead)), this);
+    note->setWordWrap(true);
+    note->setToolTip(tr("A token embedding in each expert’s body: %1 parameters.")
+                         .arg(QLocale().toString(static_cast<qlonglong>(dead))));
+    m_grid->addWidget(note, m_lines++, 0, 1, 3);
 }
 
 void ModelTable::clear() {

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <cstdint>
+
 class QGridLayout;
 
 namespace retort {
@@ -20,6 +22,8 @@ public:
 
 private:
     void clear();
+    void addExpertRuns(const RunSpec& spec);
+    void addDeadParameters(std::int64_t dead);
     void addLine(const QString& name, const QStringList& cells, const QString& help);
 
     QGridLayout* m_grid;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/design_page.h"
 
+#include "widgets/forms/architecture_diagram.h"
 #include "widgets/forms/architecture_view.h"
 #include "widgets/forms/card.h"
 #include "widgets/forms/fidelity_choice.h"
@@ -55,6 +56,7 @@ struct DesignPage::Parts {
     FidelityChoice* fidelity = nullptr;
     Card* models = nullptr;
     ArchitectureView* drawing = nullptr;
+    ArchitectureDiagram* diagram = nullptr; ///< in place of the drawing where the model is modular
     ModelTable* table = nullptr;
     ProblemList* problems = nullptr;
     QLabel* estimate = nullptr;
@@ -163,8 +165,10 @@ QWidget* DesignPage::createSide() {
     loss->body()->addWidget(m->formula);
     auto* models = m->models = new Card(tr("Models"), side);
     m->drawing = new ArchitectureView(models);
+    m->diagram = new ArchitectureDiagram(models);
     m->table = new ModelTable(models);
     models->body()->addWidget(m->drawing, 1);
+    models->body()->addWidget(m->diagram, 1);
     models->body()->addWidget(m->table);
     auto* problems = new Card(tr("Problems"), side);
     m->problems = new ProblemList(problems);
@@ -236,7 +240,10 @@ void DesignPage::showRun() {
     m->formula->setRun(reading.spec);
     m->fidelity->setRun(reading.spec);
     m->models->setVisible(reading.spec.task != Task::router);
+    m->drawing->setVisible(!reading.spec.modular);
+    m->diagram->setVisible(reading.spec.modular.has_value());
     m->drawing->setRun(reading.spec);
+    if (reading.spec.modular) m->diagram->setRun(reading.spec);
     m->table->setRun(reading.spec);
 }
 
