@@ -2,7 +2,9 @@
 #include "app/estimator.h"
 
 #include "analysis/model_size.h"
+#include "analysis/modular_size.h"
 #include "app/text.h"
+#include "spec/grid.h"
 
 #include <QCoreApplication>
 
@@ -108,6 +110,19 @@ std::optional<RunSpec> teacher_to_train(const RunSpec& spec) {
     return essence(teacher_run(spec));
 }
 
+/// What a plan trains: itself, or the experts of ple that are not trained yet; nothing where nothing learns.
+std::vector<RunSpec> trainings_of(const RunPlan& plan, const Done& done) {
+    if (plan.spec.task == Task::router) return {};
+    if (!has_expert_runs(plan.spec))
+        return total_steps(plan.spec) > 0 ? std::vector{plan.spec} : std::vector<RunSpec>{};
+    std::vector<RunSpec> experts;
+    for (const std::string& expert : experts_of(plan.spec)) {
+        RunSpec run = expert_run(plan.spec, expert);
+        if (!done.has({plan.study, "expert-" + expert, plan.seed, run})) experts.push_back(std::move(run));
+    }
+    return experts;
+}
+
 /// As the routers of the same classifier and folds took here; a guess where there is none.
 double routing_seconds(const RouterSpec& router, std::span<const RunRecord> known) {
     constexpr double guessed = 5; // of one training with its questions
@@ -131,12 +146,25 @@ StudyEstimate estimate(std::span<const RunPlan> plans, std::span<const RunRecord
     const Rates rates(known, assumedRate);
     result.measured = rates.are_measured();
     const Done done(known);
-    std::vector<RunSpec> teachers;
+    std::vector<RunSpec> teachers, routers;
     const auto add = [&](const RunSpec& spec) {
         result.memory = std::max(result.memory, memory_bytes(spec).total());
         const double seconds = training_flops(spec) / rates.of(spec);
         result.seconds += seconds;
         return seconds;
+    };
+    const auto add_teacher = [&](const RunSpec& spec) {
+        const auto teacher = teacher_to_train(spec);
+        if (!teacher || std::ranges::find(teachers, *teacher) != teachers.end()) return;
+        teachers.push_back(*teacher);
+        if (done.has_teacher(*teacher)) return;
+        ++result.teachers;
+        result.teacherSeconds += add(*teacher);
+    };
+    const auto add_router = [&](const RunPlan& router) {
+        if (std::ranges::find(routers, router.spec) != routers.end()) return;
+        routers.push_back(router.spec);
+        if (!done.has(router)) result.seconds += routing_seconds(*router.spec.router, known);
     };
     for (const RunPlan& plan : plans) {
         if (done.has(plan)) {
@@ -144,17 +172,13 @@ StudyEstimate estimate(std::span<const RunPlan> plans, std::span<const RunRecord
             continue;
         }
         ++result.runs;
-        if (plan.spec.task == Task::router) {
-            result.seconds += routing_seconds(*plan.spec.router, known);
-            continue;
+        if (plan.spec.task == Task::router) result.seconds += routing_seconds(*plan.spec.router, known);
+        if (asks_router(plan.spec)) add_router({plan.study, "router", plan.seed, router_run(plan.spec)});
+        if (plan.spec.modular) result.memory = std::max(result.memory, memory_bytes(plan.spec).total());
+        for (const RunSpec& training : trainings_of(plan, done)) {
+            add(training);
+            add_teacher(training);
         }
-        add(plan.spec);
-        const auto teacher = teacher_to_train(plan.spec);
-        if (!teacher || std::ranges::find(teachers, *teacher) != teachers.end()) continue;
-        teachers.push_back(*teacher);
-        if (done.has_teacher(*teacher)) continue;
-        ++result.teachers;
-        result.teacherSeconds += add(*teacher);
     }
     return result;
 }

@@ -4,6 +4,7 @@
 #include "analysis/model_size.h"
 
 #include <QTest>
+#include <cmath>
 
 using namespace retort;
 
@@ -165,6 +166,23 @@ private Q_SLOTS:
         result.measured = true;
         QVERIFY(!toText(result).contains(QStringLiteral("guess")));
         QVERIFY(toText({}).isEmpty());
+    }
+    void expertsOfPleAreCounted() {
+        RunSpec ple = student(1.0);
+        ple.task = Task::modular;
+        ple.modular.emplace().architecture = Architecture::ple;
+        ple.router.emplace();
+        ple.evaluation.emplace().route = RouteBy::label;
+        const StudyEstimate fresh = estimate(std::vector{plan(ple, "ple")}, {}, rate);
+        double flops = 0;
+        for (const std::string& expert : ple.data.domains)
+            flops += training_flops(expert_run(ple, expert));
+        QVERIFY(std::abs(fresh.seconds - flops / rate) < 1e-6 * fresh.seconds);
+        QCOMPARE(fresh.runs, 1);
+        std::vector<RunRecord> done;
+        for (const std::string& expert : ple.data.domains)
+            done.push_back(record(plan(expert_run(ple, expert), "expert-" + expert)));
+        QCOMPARE(estimate(std::vector{plan(ple, "ple")}, done, rate).seconds, 0.0);
     }
 };
 
