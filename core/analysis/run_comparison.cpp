@@ -169,6 +169,10 @@ void decide(std::vector<ComparedVariant>& variants, Better better) {
 
 } // namespace
 
+Interval band_around(std::span<const double> values, Band band) {
+    return band_of(values, summarise(values), band);
+}
+
 std::vector<MeanCurve> mean_curves(std::span<const SeedCurve> curves, Band band) {
     std::vector<MeanCurve> means;
     for (const Curves& variant : by_variant(curves))

@@ -23,6 +23,10 @@ struct SeedCurve {
 
 enum class Band { standard_deviation, standard_error, t_interval, range };
 
+/// What is drawn around the mean of values, one for each seed; NaN where one is not finite. Without a spread,
+/// as of one seed, both ends are the mean.
+[[nodiscard]] Interval band_around(std::span<const double> values, Band band);
+
 /// A variant's mean over its seeds, at the steps that all of them have.
 struct MeanCurve {
     std::string variant;

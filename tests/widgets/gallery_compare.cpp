@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// gallery_compare six|three|train|empty|figure WIDTH HEIGHT light|dark FILE: draws the Compare page with
-// sample data (or exports its figure), for a person to look at.
-#include "sample_study.h"
+// gallery_compare six|three|train|empty|figure|architectures WIDTH HEIGHT light|dark FILE: draws the Compare
+// page with sample data (or exports its figure), for a person to look at.
+#include "sample_architectures.h"
 #include "tests/widgets/gallery.h"
 #include "widgets/pages/compare_page.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QTabWidget>
 
 using namespace retort;
 
@@ -19,6 +20,10 @@ void choose(const QWidget& page, const char* combo, const QVariant& data) {
 
 /// After the page has been shown, because it reads nothing before.
 void adjust(const QWidget& page, const QString& name) {
+    if (name == "architectures") {
+        page.findChild<QTabWidget*>(QStringLiteral("views"))->setCurrentIndex(1);
+        choose(page, "gridVariant", QStringLiteral("c-moe-ce"));
+    }
     if (name != "train") return;
     choose(page, "metric", QStringLiteral("train/ce"));
     choose(page, "axis", static_cast<int>(XAxis::tokens));
@@ -32,7 +37,10 @@ int main(int argc, char** argv) {
     const QApplication app(argc, argv);
     SampleSource source;
     const auto create = [&](const QString& name) {
-        if (name != "empty") fillWithStudy(source, name == "three" ? 3 : 6, 4000);
+        if (name == "architectures")
+            fillWithArchitectures(source, 3);
+        else if (name != "empty")
+            fillWithStudy(source, name == "three" ? 3 : 6, 4000);
         auto page = std::make_unique<ComparePage>();
         page->setSource(&source);
         page->setRuns(source.records());

@@ -2,6 +2,8 @@
 #include "widgets/pages/compare_data.h"
 
 #include "analysis/evaluation.h"
+#include "analysis/modular_size.h"
+#include "spec/grid.h"
 #include "widgets/plots/number_text.h"
 
 #include <QCoreApplication>
@@ -18,8 +20,21 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(retort::ComparePage)
 };
 
-bool isTeacher(const RunRecord& run) {
-    return run.task == Task::teacher;
+/// Variants of runs that others of the study were made from: teachers, routers and, of ple, experts.
+bool isIngredient(const RunRecord& run, const std::set<std::string>& experts) {
+    return run.task == Task::teacher || run.task == Task::router || experts.contains(run.variant);
+}
+
+std::set<std::string> expertVariants(const std::vector<RunRecord>& runs, const std::string& study) {
+    std::set<std::string> variants;
+    for (const RunRecord& run : runs) {
+        if (run.study != study || run.task != Task::modular) continue;
+        const RunSpec spec = read_run_spec(run.spec).spec;
+        if (!has_expert_runs(spec)) continue;
+        for (const std::string& expert : experts_of(spec))
+            variants.insert("expert-" + expert);
+    }
+    return variants;
 }
 
 /// Whole-model curves of training: of no single expert and no setting.
@@ -96,16 +111,17 @@ std::vector<std::string> comparableStudies(const std::vector<RunRecord>& runs) {
 
 std::vector<RunRecord> runsOfStudy(const std::vector<RunRecord>& runs, const std::string& study) {
     std::map<std::pair<std::string, std::uint64_t>, const RunRecord*> newest;
+    const std::set<std::string> experts = expertVariants(runs, study);
     bool hasOthers = false;
     for (const RunRecord& run : runs) {
         if (run.study != study) continue;
-        hasOthers |= !isTeacher(run);
+        hasOthers |= !isIngredient(run, experts);
         const RunRecord*& known = newest[{run.variant, run.seed}];
         if (known == nullptr || run.attempt > known->attempt) known = &run;
     }
     std::vector<RunRecord> chosen;
     for (const auto& [key, run] : newest)
-        if (!hasOthers || !isTeacher(*run)) chosen.push_back(*run);
+        if (!hasOthers || !isIngredient(*run, experts)) chosen.push_back(*run);
     std::map<std::string, std::string> begun;
     for (const RunRecord& run : chosen) {
         const auto known = begun.try_emplace(run.variant, run.id).first;

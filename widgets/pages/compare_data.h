@@ -15,7 +15,7 @@ namespace retort {
 [[nodiscard]] std::vector<std::string> comparableStudies(const std::vector<RunRecord>& runs);
 
 /// The newest attempt of each variant and seed of a study, variants in the order in which they began, without
-/// the teacher that others of the study learn from.
+/// what others of the study are made from: their teacher, their router, the experts of ple.
 [[nodiscard]] std::vector<RunRecord> runsOfStudy(const std::vector<RunRecord>& runs,
                                                  const std::string& study);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/compare_page.h"
 
+#include "widgets/pages/architecture_panel.h"
 #include "widgets/pages/compare_plot.h"
 #include "widgets/pages/compare_tools.h"
 #include "widgets/pages/empty_state.h"
@@ -11,6 +12,7 @@
 #include <QPointer>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTabWidget>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <chrono>
@@ -58,6 +60,19 @@ void ComparePage::createParts() {
 }
 
 QWidget* ComparePage::createContent() {
+    auto* tabs = new QTabWidget;
+    tabs->setObjectName(QStringLiteral("views"));
+    tabs->setAccessibleName(tr("Ways to compare"));
+    tabs->setDocumentMode(true);
+    m_architectures = new ArchitecturePanel;
+    tabs->addTab(createCurves(), tr("Curve&s"));
+    tabs->addTab(m_architectures, tr("A&rchitectures"));
+    connect(tabs, &QTabWidget::currentChanged, m_tools,
+            [this](int tab) { m_tools->setCurvesShown(tab == 0); });
+    return tabs;
+}
+
+QWidget* ComparePage::createCurves() {
     m_plot = new ComparePlot;
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->setChildrenCollapsible(false);
@@ -222,6 +237,7 @@ void ComparePage::draw() {
     m_stack->setCurrentIndex(m_chosen.empty() ? NoRuns : variants.empty() ? NoCurves : Content);
     m_tools->setVisible(!m_runs.empty());
     m_plot->setCurves(all, {metric, m_tools->band(), m_tools->areSeedsShown()});
+    m_architectures->setQualities(qualitiesOf(m_chosen, m_read), {m_tools->band(), m_tools->areSeedsShown()});
     m_model->setVariants(std::move(variants), metric, m_tools->reference());
 }
 

@@ -15,6 +15,7 @@ class QStackedWidget;
 
 namespace retort {
 
+class ArchitecturePanel;
 class ComparePlot;
 class CompareTools;
 class ComparisonModel;
@@ -43,6 +44,7 @@ protected:
 private:
     void createParts();
     QWidget* createContent();
+    QWidget* createCurves();
     void connectTools();
     void showStudies();
     void choose();
@@ -70,6 +72,7 @@ private:
     CompareTools* m_tools = nullptr;
     ComparePlot* m_plot = nullptr;
     ComparisonModel* m_model = nullptr;
+    ArchitecturePanel* m_architectures = nullptr;
     QLabel* m_caution = nullptr;
 };
 

@@ -6,13 +6,6 @@
 namespace retort {
 namespace {
 
-/// Colour and dashes both change from one to the next, so that neighbours differ in print without colours
-/// too.
-SeriesStyle styleOfVariant(int place) {
-    constexpr int hues = 8, dashes = 4;
-    return {place % hues + hues * ((place + place / hues) % dashes)};
-}
-
 QString labelOf(const MeanCurve& mean, Band band) {
     const QString name = QString::fromStdString(mean.variant);
     return mean.n == 1 ? ComparePlot::tr("%1 (n = 1)").arg(name)

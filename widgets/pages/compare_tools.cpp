@@ -115,6 +115,20 @@ void CompareTools::setYLogarithmic(bool isLogarithmic) {
     m_yLogarithmic->setChecked(isLogarithmic);
 }
 
+void CompareTools::setCurvesShown(bool areShown) {
+    const QList<QWidget*> ofCurves = {m_metric,
+                                      m_domain,
+                                      m_reference,
+                                      m_axis,
+                                      m_xLogarithmic,
+                                      m_yLogarithmic,
+                                      findChild<QWidget*>(QStringLiteral("showAll")),
+                                      findChild<QWidget*>(QStringLiteral("exportFigure")),
+                                      findChild<QWidget*>(QStringLiteral("exportTable"))};
+    for (const QWidget* part : ofCurves)
+        part->parentWidget()->setVisible(areShown); // its cell, label and all
+}
+
 std::string CompareTools::study() const {
     return m_study->currentData().toString().toStdString();
 }

@@ -23,6 +23,8 @@ public:
     void setDomains(const std::vector<std::string>& domains);
     void setVariants(const std::vector<std::string>& variants);
     void setYLogarithmic(bool isLogarithmic);
+    /// Hides what concerns curves alone where none are shown.
+    void setCurvesShown(bool areShown);
 
     /// Empty: the runs selected on the Runs page.
     [[nodiscard]] std::string study() const;

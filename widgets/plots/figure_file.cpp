@@ -46,6 +46,12 @@ void askAndSaveTable(QWidget* parent, const QString& title, const QString& name,
     ask(parent, title, name + QStringLiteral(".csv"), Text::tr("CSV (*.csv)"), save);
 }
 
+void askAndSaveTypesetTable(QWidget* parent, const QString& title, const QString& name,
+                            const SaveFile& save) {
+    ask(parent, title, name + QStringLiteral(".csv"),
+        Text::tr("CSV, all digits (*.csv);;Markdown (*.md);;LaTeX (*.tex)"), save);
+}
+
 void askAndSaveFigure(QWidget* parent, const QString& name, const SaveFile& save) {
     ask(parent, Text::tr("Export figure and data"),
         name.toLower().replace(QLatin1Char(' '), QLatin1Char('-')) + QStringLiteral(".pdf"),

@@ -20,6 +20,8 @@ using SaveFile = std::function<QString(const QString& file)>;
 /// Asks for the name of a CSV file, `name` without its ending at first, and saves; a failure is told in a
 /// message.
 void askAndSaveTable(QWidget* parent, const QString& title, const QString& name, const SaveFile& save);
+/// The same for a table that is written as CSV, Markdown or LaTeX, by the ending.
+void askAndSaveTypesetTable(QWidget* parent, const QString& title, const QString& name, const SaveFile& save);
 /// The same for saveFigure(), and for the figure of that name.
 void askAndSaveFigure(QWidget* parent, const QString& name, const SaveFile& save);
 

@@ -78,12 +78,13 @@ void drawDiagonal(QCustomPlot& plot, const ScoreFigure& figure, const QPalette& 
     line->point2->setCoords(1, 1);
 }
 
-void drawIntervals(QCustomPlot& plot, const ScoreLine& line, QCPGraph& graph, const QColor& color) {
+void drawIntervals(QCustomPlot& plot, const std::vector<ScorePoint>& points, QCPAbstractPlottable& of,
+                   const QColor& color) {
     auto* errors = new QCPErrorBars(plot.xAxis, plot.yAxis);
     errors->removeFromLegend();
-    errors->setDataPlottable(&graph);
+    errors->setDataPlottable(&of);
     errors->setPen(QPen(color, 1.2));
-    for (const ScorePoint& point : line.points) {
+    for (const ScorePoint& point : points) {
         const bool hasInterval = point.interval.high > 0;
         errors->addData(hasInterval ? point.y - point.interval.low : 0,
                         hasInterval ? point.interval.high - point.y : 0);
@@ -95,13 +96,30 @@ void drawLine(QCustomPlot& plot, const ScoreLine& line, const QPalette& palette)
     QCPGraph* graph = plot.addGraph();
     graph->setName(line.label);
     graph->setPen(QPen(color, 1.6, line.style.slot % 2 == 0 ? Qt::SolidLine : Qt::DashLine));
+    if (!line.isJoined) graph->setLineStyle(QCPGraph::lsNone);
     // Shapes differ too, for eyes and printers without colours.
     const auto shape = line.style.slot % 2 == 0 ? QCPScatterStyle::ssDisc : QCPScatterStyle::ssSquare;
-    graph->setScatterStyle(QCPScatterStyle(shape, QPen(color, 1.4), color, 6));
+    const QColor ink = line.isFaint ? grey(palette, 0.8) : color;
+    graph->setScatterStyle(line.isFaint
+                               ? QCPScatterStyle(QCPScatterStyle::ssCircle, ink, Qt::NoBrush, 4)
+                               : QCPScatterStyle(shape, QPen(color, 1.4), color, line.isJoined ? 6 : 9));
     if (!line.isInLegend) graph->removeFromLegend();
     for (const ScorePoint& point : line.points)
         graph->addData(point.x, point.y);
-    drawIntervals(plot, line, *graph, color);
+    drawIntervals(plot, line.points, *graph, color);
+}
+
+/// With hatching on every other, for eyes and printers without colours.
+void drawColumns(QCustomPlot& plot, const ScoreColumns& columns, const QPalette& palette) {
+    const QColor color = columns.style.color(isDark(palette));
+    auto* bars = new QCPBars(plot.xAxis, plot.yAxis);
+    bars->setName(columns.label);
+    bars->setPen(QPen(color, 1));
+    bars->setBrush(QBrush(color, columns.style.slot % 2 == 0 ? Qt::SolidPattern : Qt::Dense3Pattern));
+    bars->setWidth(columns.width);
+    for (const ScorePoint& point : columns.points)
+        bars->addData(point.x, point.y);
+    drawIntervals(plot, columns.points, *bars, palette.color(QPalette::Text));
 }
 
 void drawRing(QCustomPlot& plot, const ScorePoint& point, const QPalette& palette) {
@@ -112,16 +130,29 @@ void drawRing(QCustomPlot& plot, const ScorePoint& point, const QPalette& palett
     ring->addData(point.x, point.y);
 }
 
+/// In rows of as many as the width holds.
+void placeLegend(QCustomPlot& plot, const ScoreFigure& figure) {
+    QCPLayoutInset& inset = *plot.axisRect()->insetLayout();
+    inset.setInsetAlignment(0, figure.isLegendAbove ? Qt::AlignTop | Qt::AlignHCenter
+                                                    : Qt::AlignBottom | Qt::AlignRight);
+    plot.legend->setFillOrder(figure.isLegendAbove ? QCPLegend::foColumnsFirst : QCPLegend::foRowsFirst);
+    double widest = 1;
+    for (int i = 0; i < plot.legend->itemCount(); ++i)
+        widest = std::max(widest, static_cast<double>(plot.legend->item(i)->minimumOuterSizeHint().width()));
+    const int fitting = std::max(1, static_cast<int>((plot.axisRect()->width() - 10) / (widest + 8)));
+    plot.legend->setWrap(figure.isLegendAbove ? fitting : 0);
+}
+
 void drawLegend(QCustomPlot& plot, const ScoreFigure& figure, const QPalette& palette) {
     const auto isNamed = [](const ScoreLine& line) { return line.isInLegend; };
-    plot.legend->setVisible(std::ranges::count_if(figure.lines, isNamed) > 1);
+    plot.legend->setVisible(std::ranges::count_if(figure.lines, isNamed) + std::ssize(figure.columns) > 1);
     plot.legend->setFont(plot.font());
     plot.legend->setTextColor(palette.color(QPalette::Text));
     plot.legend->setBorderPen(Qt::NoPen);
     QColor fill = palette.color(QPalette::Base);
     fill.setAlpha(220);
     plot.legend->setBrush(fill);
-    plot.axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignBottom | Qt::AlignRight);
+    placeLegend(plot, figure);
 }
 
 } // namespace
@@ -134,6 +165,8 @@ void drawScoreFigure(QCustomPlot& plot, const ScoreFigure& figure, const QPalett
     placeAxes(plot, figure);
     drawBars(plot, figure, palette);
     drawDiagonal(plot, figure, palette);
+    for (const ScoreColumns& columns : figure.columns)
+        drawColumns(plot, columns, palette);
     for (const ScoreLine& line : figure.lines)
         drawLine(plot, line, palette);
     if (marked != nullptr) drawRing(plot, *marked, palette);

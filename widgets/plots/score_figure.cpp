@@ -44,6 +44,18 @@ LengthPoints lengthPoints(const RoutingEvaluation& matrix, double x, bool isForc
     return points;
 }
 
+QString pointLines(const QString& label, const std::vector<ScorePoint>& points) {
+    QString csv;
+    for (const ScorePoint& point : points) {
+        const bool hasInterval = point.interval.high > 0;
+        const QStringList fields = {csvField(label), fileNumber(point.x), fileNumber(point.y),
+                                    hasInterval ? fileNumber(point.interval.low) : QString(),
+                                    hasInterval ? fileNumber(point.interval.high) : QString()};
+        csv += fields.join(QLatin1Char(',')) + QLatin1Char('\n');
+    }
+    return csv;
+}
+
 /// From a little below the lowest point to a little above 1.
 Interval valueRange(const std::vector<ScoreLine>& lines) {
     double low = 1;
@@ -109,15 +121,10 @@ ScoreFigure lengthFigure(const std::vector<const RoutingEvaluation*>& matrices, 
 
 QString scoreCsv(const ScoreFigure& figure) {
     QString csv = QStringLiteral("line,x,y,low,high\n");
-    for (const ScoreLine& line : figure.lines) {
-        for (const ScorePoint& point : line.points) {
-            const bool hasInterval = point.interval.high > 0;
-            const QStringList fields = {csvField(line.label), fileNumber(point.x), fileNumber(point.y),
-                                        hasInterval ? fileNumber(point.interval.low) : QString(),
-                                        hasInterval ? fileNumber(point.interval.high) : QString()};
-            csv += fields.join(QLatin1Char(',')) + QLatin1Char('\n');
-        }
-    }
+    for (const ScoreColumns& columns : figure.columns)
+        csv += pointLines(columns.label, columns.points);
+    for (const ScoreLine& line : figure.lines)
+        csv += pointLines(line.label, line.points);
     for (const ScoreBar& bar : figure.bars)
         csv += QStringLiteral("count,%1,%2,,\n").arg(fileNumber(bar.x), QString::number(bar.count));
     return csv;

@@ -23,6 +23,16 @@ struct ScoreLine {
     SeriesStyle style;
     std::vector<ScorePoint> points; ///< by rising x
     bool isInLegend = true;
+    bool isJoined = true; ///< by a line from point to point
+    bool isFaint = false; ///< small marks: single seeds beside their mean
+};
+
+/// Columns from 0 to their points, one in each group.
+struct ScoreColumns {
+    QString label;
+    SeriesStyle style;
+    double width = 0;
+    std::vector<ScorePoint> points;
 };
 
 /// A count as a bar behind the lines.
@@ -42,12 +52,14 @@ struct ScoreFigure {
     QString xLabel;
     QString yLabel;
     std::vector<ScoreLine> lines;
+    std::vector<ScoreColumns> columns;
     std::vector<ScoreBar> bars;
     std::vector<ScoreTick> ticks; ///< none: even ones
     Interval x{0, 1};
     Interval y{0, 1};
     bool isXLogarithmic = false;
-    bool hasDiagonal = false; ///< where y is x
+    bool hasDiagonal = false;   ///< where y is x
+    bool isLegendAbove = false; ///< in a row over the axes, not within them
 };
 
 /// "whole articles" for 0, "16 tokens".

@@ -65,9 +65,14 @@ void ScorePlot::setFigure(ScoreFigure figure) {
 /// All that can be read, from left to right; one of several at the same place.
 std::vector<ScorePoint> ScorePlot::points() const {
     std::vector<ScorePoint> all;
-    for (const ScoreLine& line : m_figure.lines)
-        for (const ScorePoint& point : line.points)
+    const auto add = [&all](const std::vector<ScorePoint>& points) {
+        for (const ScorePoint& point : points)
             if (std::ranges::find(all, point.text, &ScorePoint::text) == all.end()) all.push_back(point);
+    };
+    for (const ScoreColumns& columns : m_figure.columns)
+        add(columns.points);
+    for (const ScoreLine& line : m_figure.lines)
+        add(line.points);
     std::ranges::stable_sort(all, {}, &ScorePoint::x);
     return all;
 }
@@ -146,6 +151,12 @@ void ScorePlot::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange) m_plot->setFont(font());
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) draw(palette());
+}
+
+/// The legend wraps by the width.
+void ScorePlot::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (m_figure.isLegendAbove) draw(palette());
 }
 
 void ScorePlot::contextMenuEvent(QContextMenuEvent* event) {

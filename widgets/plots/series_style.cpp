@@ -69,6 +69,11 @@ Qt::PenStyle SeriesStyle::dash() const {
     return dashes[static_cast<std::size_t>(slot) / hues.size() % dashes.size()];
 }
 
+SeriesStyle styleOfVariant(int place) {
+    const auto count = static_cast<int>(hues.size());
+    return {place % count + count * ((place + place / count) % static_cast<int>(dashes.size()))};
+}
+
 SeriesStyle styleOf(const QString& name) {
     for (const auto& [word, slot] : known)
         if (name == QLatin1String(word)) return {slot};

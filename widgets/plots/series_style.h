@@ -27,6 +27,10 @@ struct SeriesStyle {
 
 inline constexpr int seriesStyleCount = 32;
 
+/// Of the variants of a comparison, by their place: colour and dashes both change from one to the next, so
+/// that neighbours differ in print without colours too.
+[[nodiscard]] SeriesStyle styleOfVariant(int place);
+
 /// Known names (loss, ce, kd, en, fr, …) have slots of their own, others one from their letters.
 [[nodiscard]] SeriesStyle styleOf(const QString& name);
 

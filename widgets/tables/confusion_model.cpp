@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/tables/confusion_model.h"
 
-#include "widgets/forms/accents.h"
 #include "widgets/plots/csv_file.h"
 #include "widgets/plots/number_text.h"
-
-#include <cmath>
 
 namespace retort {
 namespace {
 
 QString name(const std::string& domain) {
     return QString::fromStdString(domain);
-}
-
-double luminance(const QColor& color) {
-    const auto linear = [](double part) {
-        return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
 }
 
 } // namespace
@@ -142,17 +132,6 @@ QString ConfusionModel::plainText() const {
         lines << cells.join(QLatin1Char('\t'));
     }
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
-}
-
-QColor shadeOf(double share, const QPalette& palette) {
-    // The square root, so that the few mistakes of a good router can be seen at all.
-    const double strength = share <= 0 ? 0 : 0.06 + 0.94 * std::sqrt(share);
-    return blend(palette.color(QPalette::Base), accents::blue, strength);
-}
-
-QColor inkOn(const QColor& fill) {
-    const double light = luminance(fill);
-    return (1.05 / (light + 0.05)) > ((light + 0.05) / 0.05) ? QColor(Qt::white) : QColor(Qt::black);
 }
 
 QString confusionCsv(const ConfusionMatrix& matrix, const QString& headings, const QString& fields) {

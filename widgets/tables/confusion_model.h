@@ -3,8 +3,7 @@
 
 #include "analysis/confusion.h"
 #include "widgets/tables/in_place_model.h"
-
-#include <QPalette>
+#include "widgets/tables/shaded_cell.h"
 
 namespace retort {
 
@@ -12,8 +11,8 @@ namespace retort {
 class ConfusionModel : public InPlaceModel {
     Q_OBJECT
 public:
-    static constexpr int ShareRole = Qt::UserRole;     ///< of the row, column or all, 0 to 1; none for a sum
-    static constexpr int RightRole = Qt::UserRole + 1; ///< whether the column is the right answer
+    static constexpr int ShareRole = shadeRole;  ///< of the row, column or all, 0 to 1; none for a sum
+    static constexpr int RightRole = strongRole; ///< whether the column is the right answer
     using InPlaceModel::InPlaceModel;
 
     void setMatrix(ConfusionMatrix matrix);
@@ -42,11 +41,6 @@ private:
     ConfusionMatrix m_matrix;
     Normalisation m_by = Normalisation::rows;
 };
-
-/// Fill of a cell by its share: from the palette's base to the blue of Okabe and Ito.
-[[nodiscard]] QColor shadeOf(double share, const QPalette& palette);
-/// Black or white, whichever is read more easily on `fill` (contrast as WCAG 2 defines it).
-[[nodiscard]] QColor inkOn(const QColor& fill);
 
 /// A row per cell with its counts and shares exactly, in the C locale. `fields` and `headings` go before,
 /// ended by a comma each.

@@ -1,55 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/tables/confusion_table.h"
 
-#include "widgets/forms/accents.h"
 #include "widgets/tables/confusion_model.h"
+#include "widgets/tables/shaded_cell.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
-#include <QPainter>
-#include <QStyledItemDelegate>
 
 namespace retort {
-namespace {
-
-/// The colour of a selection would hide the shade, so that the current cell has a frame instead.
-class ShadedCell final : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-               const QModelIndex& index) const override {
-        const QVariant share = index.data(ConfusionModel::ShareRole);
-        const QColor fill = share.isValid() ? shadeOf(share.toDouble(), option.palette)
-                                            : option.palette.color(QPalette::AlternateBase);
-        const QRect rect = option.rect.adjusted(1, 1, -1, -1);
-        painter->save();
-        painter->fillRect(rect, fill);
-        const bool isRight = index.data(ConfusionModel::RightRole).toBool();
-        QFont font = option.font;
-        font.setBold(isRight);
-        painter->setFont(font);
-        painter->setPen(share.isValid() ? inkOn(fill) : dimText(option.palette));
-        painter->drawText(rect, Qt::AlignCenter, index.data().toString());
-        if (option.state.testFlag(QStyle::State_Selected)) drawFrame(*painter, rect, option);
-        painter->restore();
-    }
-
-private:
-    /// Orange, which is told from every shade of blue, and wider where the keys are heard.
-    static void drawFrame(QPainter& painter, const QRect& rect, const QStyleOptionViewItem& option) {
-        const int width = option.state.testFlag(QStyle::State_HasFocus) ? 3 : 2;
-        QPen pen(accents::orange, width);
-        pen.setJoinStyle(Qt::MiterJoin);
-        painter.setPen(pen);
-        painter.drawRect(QRectF(rect).adjusted(width / 2.0, width / 2.0, -width / 2.0, -width / 2.0));
-    }
-};
-
-} // namespace
-
 ConfusionTable::ConfusionTable(ConfusionModel* model, QWidget* parent) : QTableView(parent), m_matrix(model) {
     setModel(model);
     setItemDelegate(new ShadedCell(this));
