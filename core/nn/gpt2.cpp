@@ -3,6 +3,7 @@
 
 #include "nn/attention.h"
 #include "nn/fused_ops.h"
+#include "nn/kv_cache.h"
 #include "nn/model_folder.h"
 
 #include <ATen/ATen.h>
@@ -95,10 +96,13 @@ void TransformerBody::convert(const std::function<at::Tensor(const at::Tensor&)>
     visit([&](const std::string&, at::Tensor& tensor) { tensor = convert(tensor); });
 }
 
-at::Tensor TransformerBody::attend(const at::Tensor& x, const Block& block, const ForwardContext& context,
+at::Tensor TransformerBody::attend(const at::Tensor& x, std::size_t layer, const ForwardContext& context,
                                    const std::string& site) const {
+    const Block& block = blocks_[layer];
     const at::Tensor qkv = linear(x, block.c_attn_weight, block.c_attn_bias);
-    const at::Tensor mixed = causal_attention(qkv, shape_.heads, context, site + "attn");
+    const at::Tensor mixed = context.cache != nullptr
+                                 ? context.cache->attend(layer, qkv, shape_.heads, shape_.positions)
+                                 : causal_attention(qkv, shape_.heads, context, site + "attn");
     return linear(mixed, block.attn_proj_weight, block.attn_proj_bias);
 }
 
@@ -121,19 +125,21 @@ at::Tensor TransformerBody::forward(const at::Tensor& embedded, const ForwardCon
 }
 
 at::Tensor TransformerBody::pass(const at::Tensor& embedded, const ForwardContext& context) const {
-    const std::int64_t sequences = embedded.size(0);
-    at::Tensor x = dropout(embedded + wpe_.slice(0, 0, embedded.size(1)), sequences, context,
+    const std::int64_t sequences = embedded.size(0), length = embedded.size(1),
+                       past = context.cache != nullptr ? context.cache->length() : 0;
+    at::Tensor x = dropout(embedded + wpe_.slice(0, past, past + length), sequences, context,
                            context.site + "embedding");
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
         call(context.between_layers);
         const Block& block = blocks_[i];
         const std::string site = context.site + "h." + std::to_string(i) + ".";
-        const at::Tensor attended = attend(norm(x, block.ln_1_weight, block.ln_1_bias), block, context, site);
+        const at::Tensor attended = attend(norm(x, block.ln_1_weight, block.ln_1_bias), i, context, site);
         x = x + dropout(attended, sequences, context, site + "attn.residual");
         const at::Tensor fed = feed_forward(norm(x, block.ln_2_weight, block.ln_2_bias), block);
         x = x + dropout(fed, sequences, context, site + "mlp.residual");
         watch_backward(x, context.between_layers);
     }
+    if (context.cache != nullptr) context.cache->advance(length);
     return norm(x, ln_f_weight_, ln_f_bias_);
 }
 

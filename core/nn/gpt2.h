@@ -39,7 +39,7 @@ public:
     /// N(0, 0.02 / √(2 × layers)), biases 0, norms 1.
     TransformerBody(const Gpt2Shape& shape, std::uint64_t seed, const std::string& prefix = {});
 
-    /// Token embeddings [B, T, D] -> hidden states [B, T, D], T ≤ positions.
+    /// Token embeddings [B, T, D] -> hidden states [B, T, D], T ≤ positions; with a cache see nn/kv_cache.h.
     [[nodiscard]] at::Tensor forward(const at::Tensor& embedded, const ForwardContext& context) const;
 
     /// Names without a prefix: wpe.weight, h.0.ln_1.weight, …, ln_f.bias.
@@ -57,7 +57,7 @@ private:
         at::Tensor c_fc_weight, c_fc_bias, mlp_proj_weight, mlp_proj_bias;
     };
     [[nodiscard]] at::Tensor pass(const at::Tensor& embedded, const ForwardContext& context) const;
-    [[nodiscard]] at::Tensor attend(const at::Tensor& x, const Block& block, const ForwardContext& context,
+    [[nodiscard]] at::Tensor attend(const at::Tensor& x, std::size_t layer, const ForwardContext& context,
                                     const std::string& site) const;
     [[nodiscard]] at::Tensor feed_forward(const at::Tensor& x, const Block& block) const;
 

@@ -14,6 +14,8 @@
 
 namespace retort {
 
+class KeyValueCache;
+
 struct NamedTensor {
     std::string name;
     at::Tensor tensor;
@@ -30,6 +32,7 @@ struct ForwardContext {
     /// first_sequence.
     std::vector<std::int64_t> sequences = {};
     std::string site = {};                ///< before the names of the dropout streams
+    KeyValueCache* cache = nullptr;       ///< of the body that reads; null: nothing was read before
     std::function<void()> between_layers; ///< may throw to abandon the pass, forward or backward
 };
 

@@ -80,6 +80,11 @@ at::Tensor ModularModel::hidden(std::size_t body, const at::Tensor& tokens,
     return bodies_[body].forward(at::embedding(tables_of(body).embedding, tokens), context);
 }
 
+double ModularModel::common_weight_beside(std::size_t experts) const {
+    const double w = shape_.common_weight, odds = w / (1 - w);
+    return experts == 1 ? w : odds / (static_cast<double>(experts) + odds);
+}
+
 HeadInput ModularModel::head(std::size_t body, const at::Tensor& hidden) const {
     const TokenTables& tables = tables_of(body);
     return {hidden, tables.head_weight(), tables.bias};

@@ -46,6 +46,9 @@ public:
     /// Hidden states [B, T, D] of one body alone; as in forward() for the same sequences.
     [[nodiscard]] at::Tensor hidden(std::size_t body, const at::Tensor& tokens,
                                     const ForwardContext& context) const;
+    /// Weight of the common expert's hidden states beside the mean of so many experts': it weighs as much to
+    /// each of them as it does beside one.
+    [[nodiscard]] double common_weight_beside(std::size_t experts) const;
     /// A head on hidden states [N, D] of that body.
     [[nodiscard]] HeadInput head(std::size_t body, const at::Tensor& hidden) const;
     /// Each sequence through its expert and, in MoE-CE, the common one. Not for PLE, which is never trained

@@ -110,22 +110,19 @@ private:
         return score_mixture(parts, weights.to(targets.device()), targets);
     }
 
-    /// Head on the mean of hidden states; the common expert weighs as much to each other as it does beside
-    /// one.
+    /// Head on the mean of hidden states.
     HeadInput head_of(const Combination& c, const Rows& rows) {
         if (c.experts.empty()) return on(model_, model_.common(), hidden(model_.common(), rows));
         at::Tensor sum = hidden(c.experts.front(), rows);
         for (std::size_t i = 1; i < c.experts.size(); ++i)
             sum = sum + hidden(c.experts[i], rows);
-        const auto count = static_cast<double>(c.experts.size());
-        if (c.experts.size() > 1) sum = sum / count;
+        const std::size_t count = c.experts.size();
+        if (count > 1) sum = sum / static_cast<double>(count);
         return on(model_, c.experts.front(), c.common ? with_common(sum, rows, count) : sum);
     }
 
-    at::Tensor with_common(const at::Tensor& mean, const Rows& rows, double experts) {
-        const double w = model_.shape().common_weight, odds = w / (1 - w);
-        const double weight = experts == 1 ? w : odds / (experts + odds);
-        return at::lerp(mean, hidden(model_.common(), rows), weight);
+    at::Tensor with_common(const at::Tensor& mean, const Rows& rows, std::size_t experts) {
+        return at::lerp(mean, hidden(model_.common(), rows), model_.common_weight_beside(experts));
     }
 
     HeadInput averaged_head(const Combination& c, const Rows& rows) {
