@@ -151,10 +151,14 @@ std::vector<std::int32_t> Tokenizer::encode(std::string_view text) const {
 }
 
 std::string Tokenizer::decode(const std::vector<std::int32_t>& ids) const {
-    std::string bytes;
+    std::string text;
     for (const std::int32_t id : ids)
-        bytes += id == 0 ? unknown_text : model_->texts.at(static_cast<std::size_t>(id));
-    return replace_invalid_utf8(bytes);
+        text += bytes(id);
+    return replace_invalid_utf8(text);
+}
+
+std::string_view Tokenizer::bytes(std::int32_t id) const {
+    return id == 0 ? unknown_text : std::string_view(model_->texts.at(static_cast<std::size_t>(id)));
 }
 
 std::string Tokenizer::piece(std::int32_t id) const {

@@ -29,6 +29,8 @@ public:
     /// Without BOS and EOS. Newlines and tabs survive the round trip.
     [[nodiscard]] std::vector<std::int32_t> encode(std::string_view text) const;
     [[nodiscard]] std::string decode(const std::vector<std::int32_t>& ids) const;
+    /// The bytes that a token stands for, which need not be whole letters; none for BOS and EOS.
+    [[nodiscard]] std::string_view bytes(std::int32_t id) const;
     /// The piece as a person reads it, "▁the"; and the UTF-8 bytes that it stands for (0 for specials).
     [[nodiscard]] std::string piece(std::int32_t id) const;
     [[nodiscard]] std::int64_t piece_bytes(std::int32_t id) const;

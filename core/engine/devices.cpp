@@ -8,6 +8,7 @@
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
+#include <omp.h>
 #include <sys/resource.h>
 #include <torch/version.h>
 
@@ -67,6 +68,14 @@ void enter_training_thread(const ResolvedSettings& resolved) {
     setpriority(PRIO_PROCESS, 0, training_niceness); // on Linux: of this thread and of those it starts
     at::set_num_threads(resolved.threads);
     set_blas_threads(1); // each share of a batch has a core to itself; see nn/share_team.h
+}
+
+void enter_generation_thread() {
+    setpriority(PRIO_PROCESS, 0, training_niceness);
+    (void)at::get_num_threads(); // a thread's first question gives it LibTorch's number: ask before setting
+                                 // ours
+    omp_set_num_threads(1);
+    set_blas_threads(1);
 }
 
 } // namespace retort

@@ -12,4 +12,8 @@ namespace retort {
 /// window's. First thing on the training thread.
 void enter_training_thread(const ResolvedSettings& resolved);
 
+/// Prepares the calling thread for writing text (engine/generate.h): one thread of arithmetic, which is all
+/// that one token at a time can use, and the priority of training.
+void enter_generation_thread();
+
 } // namespace retort

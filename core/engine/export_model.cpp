@@ -3,22 +3,10 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "data/corpus.h"
-#include "engine/recipes.h"
+#include "engine/run_files.h"
 
 namespace retort {
 namespace fs = std::filesystem;
-namespace {
-
-Artifact required(const std::optional<Artifact>& found, const std::string& what, const RunRecord& run) {
-    if (!found)
-        throw Error(ErrorKind::data,
-                    "The " + what + " of " + run.label() +
-                        " is not in the workspace or is damaged; run it again with --again.");
-    return *found;
-}
-
-} // namespace
 
 void export_hugging_face(const RunRecord& run, ArtifactStore& artifacts, const fs::path& out) {
     if (run.task == Task::router)
@@ -27,14 +15,11 @@ void export_hugging_face(const RunRecord& run, ArtifactStore& artifacts, const f
     if (fs::exists(out) && !(fs::is_directory(out) && fs::is_empty(out)))
         throw Error(ErrorKind::usage,
                     out.string() + " is there already; name a folder that is empty or new.");
-    const Artifact model = required(artifacts.find(run.model_artifact), "model", run);
-    const RunSpec spec = read_run_spec(run.spec).spec;
-    const std::string corpus = open_corpus(spec.data.corpus).identity();
-    const Artifact tokenizer =
-        required(artifacts.find(tokenizer_recipe(spec.data, corpus)), "tokenizer", run);
+    const fs::path model = model_folder_of(run, "model", artifacts),
+                   tokenizer = tokenizer_folder_of(run, artifacts);
     write_folder_atomically(out, [&](const fs::path& folder) {
-        copy_files(model.folder, folder);
-        copy_files(tokenizer.folder, folder);
+        copy_files(model, folder);
+        copy_files(tokenizer, folder);
     });
 }
 

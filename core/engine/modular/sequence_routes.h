@@ -38,6 +38,8 @@ public:
     /// decision for each `router.batch` rows that follow each other.
     [[nodiscard]] std::vector<RouteEvidence> decide(const at::Tensor& inputs,
                                                     std::span<const std::string> labels) const;
+    /// Null where none is asked.
+    [[nodiscard]] const Router* router() const { return router_ ? &*router_ : nullptr; }
 
 private:
     [[nodiscard]] RouteEvidence of_label(const std::string& label) const;

@@ -2,11 +2,10 @@
 #include "engine/routing/trained_router.h"
 
 #include "base/error.h"
-#include "data/corpus.h"
 #include "data/utf8.h"
-#include "engine/recipes.h"
 #include "engine/routing/piece_text.h"
 #include "engine/routing/routing_questions.h"
+#include "engine/run_files.h"
 #include "spec/run_spec_fields.h"
 
 namespace retort {
@@ -16,28 +15,13 @@ std::filesystem::path router_folder(const RunRecord& run, ArtifactStore& artifac
     if (run.task != Task::router)
         throw Error(ErrorKind::usage, run.label() + " is no router but a " + std::string(name_of(run.task)) +
                                           " run; name a run of the task router.");
-    const auto found = run.model_artifact.empty() ? std::nullopt : artifacts.find(run.model_artifact);
-    if (!found)
-        throw Error(ErrorKind::data, "The router of " + run.label() +
-                                         " is not in the workspace (its run is " +
-                                         std::string(name_of(run.status)) + "); run it again.");
-    return found->folder;
-}
-
-std::filesystem::path tokenizer_folder(const RunRecord& run, ArtifactStore& artifacts) {
-    const RunSpec spec = read_run_spec(run.spec).spec;
-    const auto found = artifacts.find(tokenizer_recipe(spec.data, open_corpus(spec.data.corpus).identity()));
-    if (!found)
-        throw Error(ErrorKind::data,
-                    "The tokenizer of " + run.label() +
-                        " is not in the workspace or is damaged; run it again with --again.");
-    return found->folder;
+    return model_folder_of(run, "router", artifacts);
 }
 
 } // namespace
 
 TrainedRouter::TrainedRouter(const RunRecord& run, ArtifactStore& artifacts)
-    : router_(Router::read(router_folder(run, artifacts))), tokenizer_(tokenizer_folder(run, artifacts)) {}
+    : router_(Router::read(router_folder(run, artifacts))), tokenizer_(tokenizer_folder_of(run, artifacts)) {}
 
 std::vector<std::int32_t> TrainedRouter::encode(std::string_view text) const {
     if (const auto place = find_invalid_utf8(text))

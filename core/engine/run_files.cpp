@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/run_files.h"
+
+#include "base/error.h"
+#include "data/corpus.h"
+#include "engine/recipes.h"
+
+namespace retort {
+
+std::filesystem::path model_folder_of(const RunRecord& run, const std::string& what,
+                                      ArtifactStore& artifacts) {
+    const auto found = run.model_artifact.empty() ? std::nullopt : artifacts.find(run.model_artifact);
+    if (!found)
+        throw Error(ErrorKind::data, "The " + what + " of " + run.label() +
+                                         " is not in the workspace (its run is " +
+                                         std::string(name_of(run.status)) + "); run it again.");
+    return found->folder;
+}
+
+std::filesystem::path tokenizer_folder_of(const RunRecord& run, ArtifactStore& artifacts) {
+    const RunSpec spec = read_run_spec(run.spec).spec;
+    const auto found = artifacts.find(tokenizer_recipe(spec.data, open_corpus(spec.data.corpus).identity()));
+    if (!found)
+        throw Error(ErrorKind::data,
+                    "The tokenizer of " + run.label() +
+                        " is not in the workspace or is damaged; run it again with --again.");
+    return found->folder;
+}
+
+} // namespace retort
