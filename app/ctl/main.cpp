@@ -41,6 +41,7 @@ int main(int argc, char** argv) {
     ctl::add_expert_commands(app, invocation);
     ctl::add_bench_commands(app, invocation);
     ctl::add_export_commands(app, invocation);
+    ctl::add_generate_commands(app, invocation);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
