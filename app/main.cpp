@@ -91,8 +91,8 @@ int main(int argc, char** argv) {
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/retort/icons/retort.svg")));
     const auto settings = std::make_shared<retort::Settings>();
     retort::applyTheme(settings->theme());
-    retort::MainWindow window(
-        {retort::engineRuns(), settings, retort::Session(), retort::readyStudyFolders()});
+    retort::MainWindow window({retort::engineRuns(), settings, retort::Session(), retort::readyStudyFolders(),
+                               retort::engineModels()});
     const retort::QuitSignals quitSignals;
     QObject::connect(&quitSignals, &retort::QuitSignals::asked, &window, &retort::MainWindow::quit);
     window.show();

@@ -9,12 +9,14 @@
 #include "app/study_desk.h"
 #include "app/study_files.h"
 #include "app/training_status.h"
+#include "app/try_desk.h"
 #include "widgets/pages/compare_page.h"
 #include "widgets/pages/design_page.h"
 #include "widgets/pages/live_page.h"
 #include "widgets/pages/router_page.h"
 #include "widgets/pages/runs_page.h"
 #include "widgets/pages/studies_page.h"
+#include "widgets/pages/try_page.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -69,6 +71,7 @@ void MainWindow::createPages() {
     m_pages->addWidget(m_runs = new RunsPage);
     m_pages->addWidget(m_compare = new ComparePage);
     m_pages->addWidget(m_router = new RouterPage);
+    m_pages->addWidget(m_try = new TryPage);
     setCentralWidget(centre);
     m_studyDesk = new StudyDesk({*m_design, *m_banners, m_parts.session, *m_parts.settings}, this);
     connect(m_studyDesk, &StudyDesk::shown, this, [this] { showPage(design); });
@@ -153,7 +156,7 @@ void MainWindow::restoreSession() {
     const Session::Window window = m_parts.session.window();
     if (!restoreGeometry(window.geometry)) resize(1280, 800);
     m_runs->restoreLayout(window.runsTable);
-    showPage(static_cast<Page>(std::clamp<int>(window.page, studies, router)));
+    showPage(static_cast<Page>(std::clamp<int>(window.page, studies, tryOut)));
 }
 
 void MainWindow::keepSession() {

@@ -4,6 +4,7 @@
 #include "app/open_workspace.h"
 #include "app/session.h"
 #include "app/settings.h"
+#include "app/text_writer.h"
 #include "app/window_actions.h"
 
 #include <QMainWindow>
@@ -26,10 +27,12 @@ class RunDesk;
 class RunsPage;
 class StudiesPage;
 class StudyDesk;
+class TryDesk;
+class TryPage;
 class TrainingStatus;
 
-/// The window: six pages, the commands, messages above the page and the state of the training below it. What
-/// the pages do is the desks' affair.
+/// The window: seven pages, the commands, messages above the page and the state of the training below it.
+/// What the pages do is the desks' affair.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
@@ -39,8 +42,9 @@ public:
         std::shared_ptr<Settings> settings;
         Session session;
         QStringList readyStudyFolders;
+        OpenTextModel openModel = {}; ///< of runs that write on the Try page
     };
-    enum Page { studies, design, live, runs, compare, router };
+    enum Page { studies, design, live, runs, compare, router, tryOut };
 
     explicit MainWindow(Parts parts, QWidget* parent = nullptr);
     /// Stops a run at work with a checkpoint; closing asks before.
@@ -98,6 +102,7 @@ private:
     RunsPage* m_runs = nullptr;
     ComparePage* m_compare = nullptr;
     RouterPage* m_router = nullptr;
+    TryPage* m_try = nullptr;
     TrainingStatus* m_status = nullptr;
     StudyDesk* m_studyDesk = nullptr;
 
@@ -106,6 +111,7 @@ private:
     std::unique_ptr<RunDesk> m_runDesk;
     std::unique_ptr<CompareDesk> m_compareDesk;
     std::unique_ptr<RouterDesk> m_routerDesk;
+    std::unique_ptr<TryDesk> m_tryDesk;
     bool m_isClosing = false;
 };
 

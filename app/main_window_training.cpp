@@ -9,6 +9,7 @@
 #include "app/run_desk.h"
 #include "app/study_desk.h"
 #include "app/training_status.h"
+#include "app/try_desk.h"
 #include "widgets/pages/router_page.h"
 #include "widgets/pages/studies_page.h"
 
@@ -45,6 +46,7 @@ void MainWindow::openWorkspace(const QString& folder) {
     try {
         auto workspace = std::make_unique<OpenWorkspace>(folder, m_parts.run);
         if (m_workspace) m_studyDesk->keep();
+        m_tryDesk.reset();
         m_routerDesk.reset();
         m_compareDesk.reset();
         m_runDesk.reset();
@@ -67,6 +69,7 @@ void MainWindow::createDesks() {
     m_runDesk = std::make_unique<RunDesk>(*m_workspace, *m_live, *m_runs);
     m_compareDesk = std::make_unique<CompareDesk>(*m_workspace, *m_compare);
     m_routerDesk = std::make_unique<RouterDesk>(*m_workspace, *m_router);
+    m_tryDesk = std::make_unique<TryDesk>(*m_workspace, *m_try, m_parts.openModel);
     connect(m_queueDesk.get(), &QueueDesk::changed, this, &MainWindow::showTraining);
     connect(m_runDesk.get(), &RunDesk::opened, this, [this] { showPage(live); });
     connect(m_runDesk.get(), &RunDesk::routerOpened, this, [this](const QString& id) {

@@ -110,7 +110,8 @@ void WindowActions::makePageActions(QMainWindow* window) {
         {Text::tr("&Live"), "page-live", Text::tr("Curves of one run")},
         {Text::tr("&Runs"), "page-runs", Text::tr("All runs of the workspace")},
         {Text::tr("&Compare"), "page-compare", Text::tr("Variants against each other, over their seeds")},
-        {Text::tr("R&outer"), "page-router", Text::tr("What routers decide, and what they get wrong")}};
+        {Text::tr("R&outer"), "page-router", Text::tr("What routers decide, and what they get wrong")},
+        {Text::tr("&Try"), "page-try", Text::tr("A text, and how trained runs go on with it")}};
     for (int row = 0; row < faces.size(); ++row) {
         QAction* action =
             makeAction(window, "", faces[row], QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + row)));
