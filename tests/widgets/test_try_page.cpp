@@ -13,8 +13,10 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QSplitter>
 #include <QTest>
 #include <QToolButton>
+#include <algorithm>
 
 using namespace retort;
 
@@ -36,6 +38,8 @@ struct Fixture {
         QList<ContinuationPanel*> all;
         for (auto* column : page.findChildren<ContinuationPanel*>())
             if (!column->isHidden()) all << column;
+        const auto* splitter = page.findChild<QSplitter*>(); // which puts new children below the others
+        std::ranges::sort(all, {}, [&](ContinuationPanel* column) { return splitter->indexOf(column); });
         return all;
     }
     template <class Widget>
