@@ -108,6 +108,8 @@ private Q_SLOTS:
         auto* setting = fixture.partOf<QComboBox>(2, "setting");
         setting->setCurrentIndex(setting->findData("average(all)+common"));
         fixture.part<QPlainTextEdit>("prompt")->setPlainText(QStringLiteral("Straße"));
+        fixture.page.activateWindow(); // shortcuts are those of the active one
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.page));
         QTest::keyClick(fixture.part<QPlainTextEdit>("prompt"), Qt::Key_Return, Qt::ControlModifier);
         QCOMPARE(fixture.source.requests.size(), std::size_t{3});
         const TryRequest& last = fixture.source.requests[2];
