@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QTest>
+#include <QUndoStack>
 
 using namespace retort;
 
@@ -138,7 +139,8 @@ private Q_SLOTS:
         QVERIFY(diagram->accessibleDescription().contains(QStringLiteral("Common expert")));
         auto* grid = page.findChild<QLineEdit*>(QStringLiteral("/evaluation/grid/input"));
         QCOMPARE(grid->text(), QStringLiteral("all, singles, leave-one-out, common, average"));
-        choose("/task", "teacher");
+        page.undoStack()->undo();
+        page.undoStack()->undo();
         QVERIFY(!diagram->isVisible());
     }
     void theTableCountsActiveAndDeadParameters() {
