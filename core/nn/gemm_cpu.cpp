@@ -14,7 +14,7 @@
 namespace retort::kernels {
 namespace {
 
-// Multiples of every strip (6, 14) and panel (16, 32).
+// Multiples of the strip (6) and the panel (16).
 constexpr std::int64_t block_rows = 168;
 constexpr std::int64_t block_columns = 256;
 constexpr std::int64_t block_floats = 65536; // of b: half of the second cache
@@ -34,18 +34,10 @@ constexpr std::int64_t lanes = 8, strip = 6;
 } // namespace v3
 #pragma GCC pop_options
 
-#pragma GCC push_options
-#pragma GCC target("arch=x86-64-v4")
-namespace v4 {
-constexpr std::int64_t lanes = 16, strip = 14;
-#include "nn/gemm_tile.inc"
-} // namespace v4
-#pragma GCC pop_options
-
 using Gemm = void (*)(const Product&, float*, float*);
 
 Gemm best_gemm() {
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")) return v4::gemm_blocks;
+    if (__builtin_cpu_supports("avx512f")) return nullptr; // a BLAS has wider registers there than this
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return v3::gemm_blocks;
     return nullptr;
 }
