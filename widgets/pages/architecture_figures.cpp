@@ -2,6 +2,7 @@
 #include "widgets/pages/architecture_figures.h"
 
 #include "analysis/evaluation.h"
+#include "widgets/forms/model_outline.h"
 #include "widgets/plots/number_text.h"
 #include "widgets/tables/compare_metric.h"
 
@@ -130,7 +131,7 @@ std::vector<ScoreTick> countTicks(const Interval& range) {
     const double step = power * (rough / power > 5 ? 10 : rough / power > 2 ? 5 : rough / power > 1 ? 2 : 1);
     std::vector<ScoreTick> ticks;
     for (double x = std::ceil(range.low / step) * step; x <= range.high; x += step)
-        ticks.push_back({x, countText(x)});
+        ticks.push_back({x, shortCount(x)});
     return ticks;
 }
 

@@ -135,12 +135,13 @@ void placeLegend(QCustomPlot& plot, const ScoreFigure& figure) {
     QCPLayoutInset& inset = *plot.axisRect()->insetLayout();
     inset.setInsetAlignment(0, figure.isLegendAbove ? Qt::AlignTop | Qt::AlignHCenter
                                                     : Qt::AlignBottom | Qt::AlignRight);
-    plot.legend->setFillOrder(figure.isLegendAbove ? QCPLegend::foColumnsFirst : QCPLegend::foRowsFirst);
     double widest = 1;
     for (int i = 0; i < plot.legend->itemCount(); ++i)
         widest = std::max(widest, static_cast<double>(plot.legend->item(i)->minimumOuterSizeHint().width()));
     const int fitting = std::max(1, static_cast<int>((plot.axisRect()->width() - 10) / (widest + 8)));
     plot.legend->setWrap(figure.isLegendAbove ? fitting : 0);
+    // Puts the entries in place again, by the new wrap.
+    plot.legend->setFillOrder(figure.isLegendAbove ? QCPLegend::foColumnsFirst : QCPLegend::foRowsFirst);
 }
 
 void drawLegend(QCustomPlot& plot, const ScoreFigure& figure, const QPalette& palette) {

@@ -70,7 +70,9 @@ QVariant GridModel::shade(int row, int column) const {
     const auto& mean = cell(row, column).mean;
     const auto& [least, largest] = m_ranges[static_cast<std::size_t>(column)];
     if (!mean) return {};
-    return largest > least ? (largest - *mean) / (largest - least) : 0.0;
+    if (largest <= least) return 0.0;
+    const double share = (largest - *mean) / (largest - least);
+    return share * share; // the shade is of its root
 }
 
 QString GridModel::sentence(const QModelIndex& index) const {
