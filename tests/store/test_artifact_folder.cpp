@@ -32,10 +32,15 @@ class TestArtifactFolder : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void idIsTheHashOfTheRecipe() {
-        const std::string text =
-            R"({"arithmetic_revision":)" + std::to_string(arithmetic_revision) +
-            R"(,"fields":{"data":{"corpus":"c","seed":1},"vocab":4000},"kind":"tokenizer"})";
-        QCOMPARE(artifact_id(recipe), "tokenizer-" + sha256_of(text).substr(0, 16));
+        const auto text = [](int revision, const std::string& kind) {
+            return R"({"arithmetic_revision":)" + std::to_string(revision) +
+                   R"(,"fields":{"data":{"corpus":"c","seed":1},"vocab":4000},"kind":)" + Json(kind).dump() +
+                   "}";
+        };
+        QCOMPARE(artifact_id(recipe), "tokenizer-" + sha256_of(text(1, "tokenizer")).substr(0, 16));
+        ArtifactRecipe model = recipe;
+        model.kind = "model";
+        QCOMPARE(artifact_id(model), "model-" + sha256_of(text(arithmetic_revision, "model")).substr(0, 16));
     }
     void orderOfKeysDoesNotMatterAndEveryFieldDoes() {
         const ArtifactRecipe turned = {"tokenizer",
