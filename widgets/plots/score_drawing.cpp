@@ -136,8 +136,9 @@ void placeLegend(QCustomPlot& plot, const ScoreFigure& figure) {
     inset.setInsetAlignment(0, figure.isLegendAbove ? Qt::AlignTop | Qt::AlignHCenter
                                                     : Qt::AlignBottom | Qt::AlignRight);
     double widest = 1;
-    for (int i = 0; i < plot.legend->itemCount(); ++i)
-        widest = std::max(widest, static_cast<double>(plot.legend->item(i)->minimumOuterSizeHint().width()));
+    for (int i = 0; i < plot.legend->itemCount(); ++i) // the last row of a wrapped legend has empty places
+        if (const QCPAbstractLegendItem* item = plot.legend->item(i))
+            widest = std::max(widest, static_cast<double>(item->minimumOuterSizeHint().width()));
     const int fitting = std::max(1, static_cast<int>((plot.axisRect()->width() - 10) / (widest + 8)));
     plot.legend->setWrap(figure.isLegendAbove ? fitting : 0);
     // Puts the entries in place again, by the new wrap.
