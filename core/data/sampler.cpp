@@ -2,6 +2,7 @@
 #include "data/sampler.h"
 
 #include "base/error.h"
+#include "spec/stages.h"
 
 #include <algorithm>
 #include <numeric>
@@ -40,8 +41,9 @@ Sampler::Sampler(Options options) : options_(std::move(options)) {
 
 std::vector<SampledSequence> Sampler::next() {
     std::vector<SampledSequence> batch;
+    const bool has_stages = options_.schedule.kind == ScheduleKind::sequential;
     for (std::int64_t place = 0; place < options_.batch; ++place)
-        batch.push_back(draw(domain_of(place)));
+        batch.push_back(has_stages ? staged(place) : draw(domain_of(place)));
     ++state_.micro_batches;
     return batch;
 }
@@ -56,7 +58,7 @@ std::int64_t Sampler::domain_of(std::int64_t place) const {
     case ScheduleKind::proportional:
         return random_domain(place);
     case ScheduleKind::sequential:
-        return std::min(step * domains / std::max<std::int64_t>(options_.total_steps, 1), domains - 1);
+        return stage_after(step, domains, options_.total_steps);
     case ScheduleKind::cyclic:
         return step / std::max<std::int64_t>(options_.schedule.block, 1) % domains;
     }
@@ -85,9 +87,32 @@ std::int64_t Sampler::random_domain(std::int64_t place) const {
     return by_name_.back();
 }
 
+SampledSequence Sampler::staged(std::int64_t place) {
+    const std::int64_t stage = domain_of(place);
+    if (stage == 0 || options_.replay == 0) return draw(stage);
+    const std::int64_t begin = stage_begin(stage, std::ssize(options_.domains), options_.total_steps);
+    const std::int64_t number =
+        (state_.micro_batches - begin * options_.accumulate) * options_.batch + place; // of this stage
+    const auto replays = [this](std::int64_t count) {
+        // A share such as 0.29 is a little less than its decimal: 100 of them are 29, not 28.
+        return static_cast<std::int64_t>(static_cast<double>(count) * options_.replay + 1e-9);
+    };
+    const std::int64_t before = replays(number);
+    return replays(number + 1) > before ? replay(before % stage) : draw(stage);
+}
+
 SampledSequence Sampler::draw(std::int64_t domain) {
+    return drawn_as(domain, state_.drawn[options_.domains[as_unsigned(domain)]]++);
+}
+
+SampledSequence Sampler::replay(std::int64_t domain) {
+    const std::string& name = options_.domains[as_unsigned(domain)];
+    return drawn_as(domain, state_.replayed[name]++ % state_.drawn[name]);
+}
+
+/// The sequence of a domain that is the `number`th to be drawn of it.
+SampledSequence Sampler::drawn_as(std::int64_t domain, std::int64_t number) {
     const std::int64_t windows = options_.windows[as_unsigned(domain)];
-    const std::int64_t number = state_.drawn[options_.domains[as_unsigned(domain)]]++;
     return {domain, permutation(domain, number / windows)[as_unsigned(number % windows)]};
 }
 

@@ -31,6 +31,7 @@ public:
         std::int64_t batch = 1;            ///< sequences of a micro-batch
         std::int64_t accumulate = 1;       ///< micro-batches of an optimiser step
         std::int64_t total_steps = 1;      ///< for `sequential`, which shares them equally
+        double replay = 0; ///< of `sequential`: share of a stage's sequences that are of earlier stages
     };
     /// Throws Error{data} when a domain has no window.
     explicit Sampler(Options options);
@@ -41,13 +42,16 @@ public:
     /// - balanced: batch / domains of each domain, in domain order; what does not divide goes round in turn;
     /// - random: each sequence's domain uniformly;
     /// - proportional: each sequence's domain with the probability of its share of the windows;
-    /// - sequential: one domain after the other, equal shares of the steps;
+    /// - sequential: one domain after the other, equal shares of the steps (spec/stages.h). Of the first n
+    ///   sequences of a stage from the second on, floor(n × replay) are of the earlier domains in turn:
+    ///   windows that their own stages drew, in that order, and round again;
     /// - cyclic: `block` optimiser steps of one domain, then of the next.
     [[nodiscard]] std::vector<SampledSequence> next();
 
     struct State {
-        std::int64_t micro_batches = 0;            ///< drawn so far
-        std::map<std::string, std::int64_t> drawn; ///< sequences of each domain
+        std::int64_t micro_batches = 0;               ///< drawn so far
+        std::map<std::string, std::int64_t> drawn;    ///< sequences of each domain
+        std::map<std::string, std::int64_t> replayed; ///< of each domain, after its stage
         bool operator==(const State&) const = default;
     };
     [[nodiscard]] State state() const { return state_; }
@@ -56,9 +60,12 @@ public:
 private:
     /// Domain of sequence `place` of the next micro-batch.
     [[nodiscard]] std::int64_t domain_of(std::int64_t place) const;
+    [[nodiscard]] SampledSequence staged(std::int64_t place);
     [[nodiscard]] std::int64_t balanced_domain(std::int64_t place) const;
     [[nodiscard]] std::int64_t random_domain(std::int64_t place) const;
     [[nodiscard]] SampledSequence draw(std::int64_t domain);
+    [[nodiscard]] SampledSequence replay(std::int64_t domain);
+    [[nodiscard]] SampledSequence drawn_as(std::int64_t domain, std::int64_t number);
     [[nodiscard]] const std::vector<std::int64_t>& permutation(std::int64_t domain, std::int64_t epoch);
 
     struct Epoch {

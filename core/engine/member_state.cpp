@@ -15,12 +15,14 @@ Json resolved_json(const ResolvedSettings& resolved) {
 } // namespace
 
 Json to_json(const MemberState& state) {
-    Json json = {
-        {"wall_seconds", state.wall_seconds},
-        {"evaluated_step", state.evaluated_step},
-        {"sampler", {{"micro_batches", state.sampler.micro_batches}, {"drawn", state.sampler.drawn}}},
-        {"objective", state.objective},
-        {"resolved", resolved_json(state.resolved)}};
+    Json json = {{"wall_seconds", state.wall_seconds},
+                 {"evaluated_step", state.evaluated_step},
+                 {"sampler",
+                  {{"micro_batches", state.sampler.micro_batches},
+                   {"drawn", state.sampler.drawn},
+                   {"replayed", state.sampler.replayed}}},
+                 {"objective", state.objective},
+                 {"resolved", resolved_json(state.resolved)}};
     if (state.best) json["best"] = {{"step", state.best->step}, {"loss", state.best->loss}};
     return json;
 }
@@ -31,6 +33,7 @@ MemberState member_state_of(const Json& json) try {
     state.evaluated_step = json.at("evaluated_step");
     state.sampler.micro_batches = json.at("sampler").at("micro_batches");
     state.sampler.drawn = json.at("sampler").at("drawn").get<std::map<std::string, std::int64_t>>();
+    state.sampler.replayed = json.at("sampler").value("replayed", std::map<std::string, std::int64_t>());
     state.objective = json.at("objective");
     const Json& r = json.at("resolved");
     state.resolved = {r.at("device"),       r.at("precision"), r.at("threads"),

@@ -20,6 +20,18 @@ void leave_out(Json& section, const char* key, const Json& when) {
     if (const auto found = section.find(key); found != section.end() && *found == when) section.erase(key);
 }
 
+/// Of a schedule without stages, what only stages have changes nothing.
+void leave_out_stages(const RunSpec& spec, Json& json) {
+    const bool has_stages = spec.schedule.kind == ScheduleKind::sequential;
+    if (json.contains("remedies") && (!has_stages || spec.remedies == RemedySpec())) json.erase("remedies");
+    if (!json.contains("schedule")) return;
+    Json& schedule = json["schedule"];
+    for (const char* of_stages : {"moments", "rewarm"})
+        if (!has_stages) schedule.erase(of_stages);
+    leave_out(schedule, "moments", "carried");
+    leave_out(schedule, "rewarm", false);
+}
+
 /// What it is asked after its training does not change it.
 ArtifactRecipe router_recipe(const RunSpec& spec, Json router, const std::string& corpus_identity) {
     for (const char* of_evaluation : {"folds", "longest"})
@@ -80,6 +92,7 @@ ArtifactRecipe model_recipe(const RunSpec& spec, const std::string& corpus_ident
     Json json = to_json(spec);
     leave_out(json["model"], "init", "gpt2");
     leave_out(json["schedule"], "domains", Json::array());
+    leave_out_stages(spec, json);
     if (json.contains("optim")) json["optim"].erase("idle"); // only modular models have idle experts
     if (spec.task == Task::router) return router_recipe(spec, json.at("router"), corpus_identity);
     Json fields = {{"task", json["task"]},
@@ -92,6 +105,7 @@ ArtifactRecipe model_recipe(const RunSpec& spec, const std::string& corpus_ident
                    {"precision", json["run"]["precision"]},
                    {"teacher", teacher_fields(spec, corpus_identity)}};
     if (json.contains("distill")) fields["distill"] = json["distill"];
+    if (json.contains("remedies")) fields["remedies"] = json["remedies"];
     if (spec.modular) add_modular(spec, json, corpus_identity, fields);
     if (uses_teacher(spec) && spec.run.teacher == TeacherMode::cached) fields["teacher_mode"] = "cached";
     return {"model", std::move(fields)};

@@ -34,6 +34,7 @@ Sampler::Options sampler_options(const RunSpec& spec, const TokenStore& store) {
     options.batch = spec.optim.batch;
     options.accumulate = spec.optim.accumulate;
     options.total_steps = total_steps(spec);
+    options.replay = spec.remedies.replay;
     return options;
 }
 

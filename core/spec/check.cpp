@@ -63,6 +63,35 @@ void check_schedule(const ScheduleSpec& schedule, const OptimSpec& optim, std::s
                                                    " domains; raise batch or accumulate."});
 }
 
+/// The first field that asks for a remedy; empty when none does.
+std::string remedy_asked(const RemedySpec& remedies) {
+    if (remedies.replay > 0) return "/remedies/replay";
+    if (remedies.freeze.layers > 0) return "/remedies/freeze/layers";
+    if (remedies.freeze.embeddings) return "/remedies/freeze/embeddings";
+    if (remedies.average.kind != StageAverage::none) return "/remedies/average/kind";
+    if (remedies.ewc.strength > 0) return "/remedies/ewc/strength";
+    return remedies.lwf.weight > 0 ? "/remedies/lwf/weight" : "";
+}
+
+void check_stages(const RunSpec& spec, std::vector<Problem>& problems) {
+    const bool is_sequential = spec.schedule.kind == ScheduleKind::sequential;
+    if (const std::string asked = remedy_asked(spec.remedies); !asked.empty() && !is_sequential)
+        problems.push_back({asked, "needs domains that come one after the other; set /schedule/kind to "
+                                   "sequential or leave the remedy out."});
+    if (is_of_paper(spec.remedies.lwf.divergence))
+        problems.push_back({"/remedies/lwf/divergence", "must be none of the paper's own kinds."});
+    if (spec.remedies.freeze.layers > spec.model.layers)
+        problems.push_back(
+            {"/remedies/freeze/layers",
+             "must be at most " + std::to_string(spec.model.layers) + ", the layers of the model."});
+    if (!is_sequential || tokens_per_step(spec) < 1) return;
+    const auto stages = static_cast<std::int64_t>(training_domains(spec).size());
+    if (const std::int64_t steps = total_steps(spec); steps > 0 && steps < stages)
+        problems.push_back({"/optim/tokens", "give " + std::to_string(steps) + " steps to " +
+                                                 std::to_string(stages) +
+                                                 " domains in turn; raise them or lower the batch."});
+}
+
 void check_distill(const DistillSpec& distill, std::vector<Problem>& problems) {
     const AlphaSpec& alpha = distill.alpha;
     if (distill.combine == Combine::alternating && alpha.mode != AlphaMode::fixed)
@@ -140,6 +169,7 @@ std::vector<Problem> check(const RunSpec& spec) {
                  problems);
     check_schedule(spec.schedule, spec.optim, training_domains(spec).size(), "/schedule", problems);
     check_best(spec, problems);
+    check_stages(spec, problems);
     if (spec.teacher) check_teacher(spec, problems);
     if (spec.distill) check_distill(*spec.distill, problems);
     if (spec.modular) check_modular(spec, problems);

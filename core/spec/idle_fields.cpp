@@ -40,6 +40,26 @@ void add_divergence(const DistillSpec& distill, IdleFields& idle) {
     idle.add_unless(distill.combine == Combine::alternating, "/distill/alternate_per");
 }
 
+void add_stages(const RunSpec& spec, IdleFields& idle) {
+    const bool has_stages = spec.schedule.kind == ScheduleKind::sequential;
+    const RemedySpec& remedies = spec.remedies;
+    for (const char* pointer : {"/schedule/moments", "/schedule/rewarm", "/remedies/replay",
+                                "/remedies/freeze/layers", "/remedies/freeze/embeddings",
+                                "/remedies/average/kind", "/remedies/ewc/strength", "/remedies/lwf/weight"})
+        idle.add_unless(has_stages, pointer);
+    idle.add_unless(has_stages && remedies.average.kind == StageAverage::fixed, "/remedies/average/share");
+    for (const char* pointer : {"/remedies/ewc/sequences", "/remedies/ewc/decay"})
+        idle.add_unless(has_stages && remedies.ewc.strength > 0, pointer);
+    for (const char* pointer : {"/remedies/lwf/divergence", "/remedies/lwf/temperature"})
+        idle.add_unless(has_stages && remedies.lwf.weight > 0, pointer);
+}
+
+void add_teacher(const ScheduleSpec& schedule, IdleFields& idle) {
+    idle.add_unless(schedule.kind == ScheduleKind::cyclic, "/teacher/schedule/block");
+    for (const char* pointer : {"/teacher/schedule/moments", "/teacher/schedule/rewarm"})
+        idle.add_unless(schedule.kind == ScheduleKind::sequential, pointer);
+}
+
 void add_router(const RouterSpec& router, IdleFields& idle) {
     const Classifier kind = router.classifier;
     idle.add_unless(kind == Classifier::logistic || kind == Classifier::svm, "/router/c");
@@ -69,8 +89,8 @@ void add_modular(const RunSpec& spec, IdleFields& idle) {
 std::set<std::string> idle_fields(const RunSpec& spec) {
     IdleFields idle;
     idle.add_unless(spec.schedule.kind == ScheduleKind::cyclic, "/schedule/block");
-    if (spec.teacher)
-        idle.add_unless(spec.teacher->schedule.kind == ScheduleKind::cyclic, "/teacher/schedule/block");
+    add_stages(spec, idle);
+    if (spec.teacher) add_teacher(spec.teacher->schedule, idle);
     if (spec.distill) {
         add_alpha(*spec.distill, idle);
         add_divergence(*spec.distill, idle);

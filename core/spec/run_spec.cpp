@@ -39,7 +39,10 @@ bool can_share_batches(const RunSpec& a, const RunSpec& b) {
     if (a.task == Task::router || b.task == Task::router) return false;
     if (total_steps(a) == 0 || total_steps(b) == 0) return false; // nothing to train
     const bool same_teacher = !uses_teacher(a) || !uses_teacher(b) || a.teacher == b.teacher;
-    return same_teacher && a.seed == b.seed && a.data == b.data && a.schedule == b.schedule &&
+    const bool same_schedule = a.schedule.kind == b.schedule.kind && a.schedule.block == b.schedule.block &&
+                               a.schedule.domains == b.schedule.domains &&
+                               a.remedies.replay == b.remedies.replay;
+    return same_teacher && same_schedule && a.seed == b.seed && a.data == b.data &&
            a.optim.batch == b.optim.batch && a.optim.accumulate == b.optim.accumulate &&
            a.optim.tokens == b.optim.tokens && a.run.precision == b.run.precision &&
            a.run.device == b.run.device && a.run.threads == b.run.threads && a.run.teacher == b.run.teacher;
@@ -96,6 +99,7 @@ RunSpec expert_run(const RunSpec& modular, const std::string& expert) {
     run.evaluation.reset();
     run.router.reset();
     run.schedule = {.kind = ScheduleKind::balanced, .domains = {expert}};
+    run.remedies = {};
     const auto domains = static_cast<std::int64_t>(modular.data.domains.size());
     run.optim.tokens /= domains;
     if (run.optim.batch % domains == 0) run.optim.batch /= domains;

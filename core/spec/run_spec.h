@@ -6,6 +6,7 @@
 #include "spec/distill_spec.h"
 #include "spec/field.h"
 #include "spec/modular_spec.h"
+#include "spec/remedy_spec.h"
 #include "spec/router_spec.h"
 
 #include <array>
@@ -36,6 +37,11 @@ enum class IdleExperts {
 };
 enum class Precision { automatic, fp32, bf16 };
 enum class DeviceKind { automatic, cpu, cuda };
+/// What becomes of the optimiser's moments at the end of a stage of a sequential schedule.
+enum class StageMoments {
+    carried,
+    fresh ///< each stage begins with new ones, as the paper's chain of trainings does
+};
 /// Where the teacher's hidden states come from: computed for each batch, or kept on disk in bf16 from the
 /// first time on.
 enum class TeacherMode { online, cached };
@@ -69,8 +75,10 @@ struct ModelSpec {
 
 struct ScheduleSpec {
     ScheduleKind kind = ScheduleKind::balanced;
-    std::int64_t block = 2;           ///< optimiser steps per domain, for `cyclic` (paper: 2)
-    std::vector<std::string> domains; ///< trained on; empty: all of the run's data
+    std::int64_t block = 2;                       ///< optimiser steps per domain, for `cyclic` (paper: 2)
+    std::vector<std::string> domains;             ///< trained on, in this order; empty: all of the run's data
+    StageMoments moments = StageMoments::carried; ///< for `sequential`
+    bool rewarm = false; ///< for `sequential`: each stage has a warm-up and a decay of its own (paper: true)
     bool operator==(const ScheduleSpec&) const = default;
 };
 
@@ -122,10 +130,11 @@ struct RunSpec {
     std::optional<DistillSpec> distill;       ///< present when task is distill or modular
     std::optional<ModularSpec> modular;       ///< present when task is modular
     std::optional<EvaluationSpec> evaluation; ///< present when task is modular
-    /// Present when task is modular, and when it is router; these are idle then: model, schedule, optim, run,
-    /// best.
+    /// Present when task is modular, and when it is router; these are idle then: model, schedule, remedies,
+    /// optim, run, best.
     std::optional<RouterSpec> router;
     ScheduleSpec schedule;
+    RemedySpec remedies; ///< for a sequential schedule
     OptimSpec optim;
     RunSettings run;
     std::string best =

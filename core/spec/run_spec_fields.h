@@ -4,6 +4,7 @@
 
 #include "spec/distill_spec_fields.h"
 #include "spec/modular_spec_fields.h"
+#include "spec/remedy_spec_fields.h"
 #include "spec/router_spec_fields.h"
 #include "spec/run_spec.h"
 
@@ -44,6 +45,11 @@ template <>
 struct EnumNames<IdleExperts> {
     static constexpr std::array<std::pair<IdleExperts, std::string_view>, 2> values = {
         {{IdleExperts::skip, "skip"}, {IdleExperts::zero_gradient, "zero_gradient"}}};
+};
+template <>
+struct EnumNames<StageMoments> {
+    static constexpr std::array<std::pair<StageMoments, std::string_view>, 2> values = {
+        {{StageMoments::carried, "carried"}, {StageMoments::fresh, "fresh"}}};
 };
 template <>
 struct EnumNames<Precision> {
@@ -101,7 +107,12 @@ void describe(Visitor& v, ScheduleSpec& s) {
     v.field("kind", s.kind, any(), {"Schedule", "Which domain each sequence of a batch comes from."});
     v.field("block", s.block, at_least(1), {"Block", "Optimiser steps per domain when cyclic.", "steps"});
     v.field("domains", s.domains, any(),
-            {"Trained on", "Domains whose text is trained on; empty means all. All are evaluated."});
+            {"Trained on",
+             "Domains whose text is trained on, in this order; empty means all. All are evaluated."});
+    v.field("moments", s.moments, any(),
+            {"Moments", "fresh: the optimiser begins anew with each domain, as in the paper."});
+    v.field("rewarm", s.rewarm, any(),
+            {"Warm up again", "Each domain has a warm-up and a decay of the learning rate of its own."});
 }
 
 template <class Visitor>
@@ -168,6 +179,7 @@ void describe(Visitor& v, RunSpec& s) {
     v.optional_object("router", s.router, {"Router"});
     v.optional_object("evaluation", s.evaluation, {"Evaluation"});
     v.object("schedule", s.schedule, {"Schedule"});
+    v.object("remedies", s.remedies, {"Against forgetting"});
     v.object("optim", s.optim, {"Optimiser"});
     v.object("run", s.run, {"Run"});
     v.field("best", s.best, above(0),

@@ -47,8 +47,9 @@ std::span<const std::string_view> foreign_sections(Task task) {
     static constexpr std::array of_teacher = {"teacher"sv, "distill"sv, "router"sv, "modular"sv,
                                               "evaluation"sv};
     static constexpr std::array of_distill = {"router"sv, "modular"sv, "evaluation"sv};
-    static constexpr std::array of_router = {"teacher"sv, "model"sv, "distill"sv, "schedule"sv,  "optim"sv,
-                                             "run"sv,     "best"sv,  "modular"sv, "evaluation"sv};
+    static constexpr std::array of_router = {"teacher"sv,  "model"sv,     "distill"sv, "schedule"sv,
+                                             "remedies"sv, "optim"sv,     "run"sv,     "best"sv,
+                                             "modular"sv,  "evaluation"sv};
     switch (task) {
     case Task::router:
         return of_router;

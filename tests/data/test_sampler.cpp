@@ -161,6 +161,58 @@ private Q_SLOTS:
             for (const SampledSequence& s : batches[i])
                 QCOMPARE(s.domain, std::min<std::int64_t>(static_cast<std::int64_t>(i) / 3 / 10, 3));
     }
+    void replayIsExactOverEveryStage_data() {
+        QTest::addColumn<double>("share");
+        for (const double share : {0.01, 0.05, 0.25, 0.29, 0.5, 0.9})
+            QTest::newRow(qPrintable(QString::number(share))) << share;
+    }
+    void replayIsExactOverEveryStage() {
+        QFETCH(double, share);
+        auto o = options(ScheduleKind::sequential);
+        o.replay = share;
+        Sampler sampler(o);
+        const auto batches = draw(sampler, 40 * 3);
+        constexpr std::int64_t in_stage = 10 * 3 * 6;
+        for (std::int64_t stage = 0; stage < 4; ++stage) {
+            std::vector<std::int64_t> of(4);
+            for (std::int64_t i = stage * 30; i < (stage + 1) * 30; ++i)
+                for (const SampledSequence& s : batches[static_cast<std::size_t>(i)])
+                    ++of[static_cast<std::size_t>(s.domain)];
+            const auto replays =
+                stage == 0 ? 0 : static_cast<std::int64_t>(std::lround(share * 1e4)) * in_stage / 10000;
+            QCOMPARE(of[static_cast<std::size_t>(stage)], in_stage - replays);
+            for (std::int64_t earlier = 0; earlier < stage; ++earlier) // in equal parts
+                QCOMPARE(of[static_cast<std::size_t>(earlier)], (replays + stage - 1 - earlier) / stage);
+        }
+    }
+    void replayShowsWhatWasSeen() {
+        auto o = options(ScheduleKind::sequential);
+        o.replay = 0.5;
+        Sampler sampler(o);
+        std::vector<std::vector<std::int64_t>> own(4), again(4);
+        const auto batches = draw(sampler, 40 * 3);
+        for (std::size_t i = 0; i < batches.size(); ++i)
+            for (const SampledSequence& s : batches[i]) {
+                const bool is_own = s.domain == static_cast<std::int64_t>(i / 30);
+                (is_own ? own : again)[static_cast<std::size_t>(s.domain)].push_back(s.window);
+            }
+        for (std::size_t d = 0; d < 3; ++d) {
+            QVERIFY(!again[d].empty());
+            for (std::size_t k = 0; k < again[d].size(); ++k)
+                QCOMPARE(again[d][k], own[d][k % own[d].size()]);
+        }
+    }
+    void replayRestartsExactly() {
+        auto o = options(ScheduleKind::sequential);
+        o.replay = 0.25;
+        Sampler whole(o);
+        for (int i = 0; i < 115; ++i) {
+            const Sampler::State state = whole.state();
+            Sampler fresh(o);
+            fresh.restore(state);
+            QCOMPARE(fresh.next(), whole.next());
+        }
+    }
     void cyclicBlocksAreInOptimiserSteps() {
         auto o = options(ScheduleKind::cyclic);
         o.schedule.block = 2;

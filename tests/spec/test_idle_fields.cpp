@@ -49,6 +49,15 @@ private Q_SLOTS:
         row("/distill/skew", R"({"distill": {"divergence": "skew_reverse_kl"}})");
         row("/distill/alternate_per", R"({"distill": {"combine": "alternating"}})");
         row("/schedule/block", R"({"schedule": {"kind": "cyclic"}})");
+        row("/schedule/rewarm", R"({"schedule": {"kind": "sequential"}})");
+        row("/remedies/replay", R"({"schedule": {"kind": "sequential"}})");
+        row("/remedies/average/share",
+            R"({"schedule": {"kind": "sequential"}, "remedies": {"average": {"kind": "fixed"}}})");
+        row("/remedies/ewc/decay",
+            R"({"schedule": {"kind": "sequential"}, "remedies": {"ewc": {"strength": 1}}})");
+        row("/remedies/lwf/temperature",
+            R"({"schedule": {"kind": "sequential"}, "remedies": {"lwf": {"weight": 1}}})");
+        row("/teacher/schedule/moments", R"({"teacher": {"schedule": {"kind": "sequential"}}})");
     }
     void aFieldOfAModeIsInForceWithIt() {
         QFETCH(QString, patch);

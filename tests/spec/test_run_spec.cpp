@@ -38,9 +38,8 @@ private Q_SLOTS:
         };
         visit(describe_run_spec());
         QVERIFY(fields > 40);
-        QCOMPARE(json.flatten().size(),
-                 std::size_t(fields + 1 /* retort */ + 3 /* 4 domains */ + 2 /* betas twice */ +
-                             4 /* settings of the grid */));
+        QCOMPARE(json.flatten().size(), std::size_t(fields + 1 /* retort */ + 3 /* 4 domains */ +
+                                                    2 /* betas twice */ + 4 /* settings of the grid */));
     }
     void aTaskHasItsOwnSectionsAlone() {
         const Json router = to_json(read_run_spec({{"task", "router"}}).spec);
@@ -100,6 +99,17 @@ private Q_SLOTS:
         QTest::newRow("small balanced batch")
             << R"({"optim":{"batch":2}})"
             << "/schedule/kind cannot be balanced when a step has 2 sequences for 4 domains";
+        QTest::newRow("remedy without stages") << R"({"remedies":{"replay":0.05}})"
+                                               << "/remedies/replay needs domains that come one after the "
+                                                  "other; set /schedule/kind to sequential";
+        QTest::newRow("replay of all") << R"({"schedule":{"kind":"sequential"},"remedies":{"replay":1}})"
+                                       << "/remedies/replay must be at least 0 and below 1, but is 1.";
+        QTest::newRow("more frozen than there is")
+            << R"({"schedule":{"kind":"sequential"},"remedies":{"freeze":{"layers":3}}})"
+            << "/remedies/freeze/layers must be at most 2, the layers of the model.";
+        QTest::newRow("a step for each domain")
+            << R"({"schedule":{"kind":"sequential"},"optim":{"tokens":4096}})"
+            << "/optim/tokens give 2 steps to 4 domains in turn; raise them or lower the batch.";
         QTest::newRow("array") << "[]"
                                << "The study must be an object";
     }
