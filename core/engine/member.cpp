@@ -10,6 +10,8 @@
 #include "engine/modular/expert_use.h"
 #include "engine/modular/first_model.h"
 #include "engine/objective.h"
+#include "engine/stages/stage_keeper.h"
+#include "engine/stages/unigram.h"
 #include "engine/training_data.h"
 #include "nn/checkpoint.h"
 #include "nn/learning_rate.h"
@@ -71,6 +73,7 @@ void Member::begin(ShareTeam& team) {
         routes_ = std::make_unique<SequenceRoutes>(spec(), spec().evaluation->route, inputs_.router);
     }
     sampler_ = std::make_unique<Sampler>(sampler_options(spec(), store_));
+    stages_ = std::make_unique<StageKeeper>(spec(), store_, at::Device(resolved_.device));
     const fs::path checkpoints = ticket_.folder / "checkpoints";
     if (ticket_.resume) resume_from(checkpoints);
     start_event(step_);
@@ -78,7 +81,8 @@ void Member::begin(ShareTeam& team) {
 }
 
 void Member::settle_step(ShareTeam& team) {
-    const bool due = step_ % spec().run.eval_every == 0 || step_ == total_;
+    if (stages_->ends_at(step_)) end_stage();
+    const bool due = stages_->ended_at(step_) || step_ % spec().run.eval_every == 0 || step_ == total_;
     if (due && evaluated_step_ < step_) evaluate_now(team);
     if (step_ == total_)
         complete();
@@ -89,8 +93,9 @@ void Member::settle_step(ShareTeam& team) {
 void Member::resume_from(const fs::path& checkpoints) {
     const auto found = newest_checkpoint(checkpoints);
     if (!found) return emit_.info("No checkpoint was saved yet; the run starts again from its first step.");
-    load_checkpoint(*found, *trainee_);
+    const std::vector<NamedTensor> of_stages = load_checkpoint(*found, *trainee_);
     const MemberState state = member_state_of(found->state);
+    stages_->restore(state.stages, of_stages, *trainee_);
     step_ = saved_step_ = found->step;
     wall_seconds_ = state.wall_seconds;
     evaluated_step_ = state.evaluated_step;
@@ -112,6 +117,21 @@ void Member::start_event(std::int64_t resumed_from) {
     started.inexact = inexact_;
     emit_(started);
     emit_(StatusChanged{RunStatus::running, {}, {}});
+}
+
+void Member::end_stage() {
+    ForwardContext context;
+    context.between_layers = [this] { interrupt_point(); };
+    StageKeeper::Experts experts;
+    if (use_)
+        experts = [this](std::int64_t stage, const at::Tensor& inputs) {
+            return use_->readers_of(stage, inputs.size(0), inputs);
+        };
+    stages_->end_stage(*trainee_, experts, context);
+    emit_.info(stages_->sentence());
+    const fs::path folder = ticket_.folder / "stages" / stages_->folder_name();
+    fs::create_directories(folder.parent_path());
+    write_folder_atomically(folder, [&](const fs::path& place) { write_model(place); });
 }
 
 bool Member::wants_to_stop() const {
@@ -161,7 +181,8 @@ void Member::accumulate(const Batch& batch, std::span<BatchShare> shares, ShareT
         micro.experts = use_->experts();
         micro.numbers = use_->numbers();
     }
-    check_micro(objective_->accumulate(*trainee_, micro, batch), shares, batch);
+    const auto before = stages_->lend_teacher(micro);
+    check_micro(objective_->accumulate(*trainee_, micro, batch, before.place()), shares, batch);
 }
 
 void Member::check_micro(const std::vector<double>& values, std::span<const BatchShare> shares,
@@ -181,6 +202,7 @@ void Member::check_micro(const std::vector<double>& values, std::span<const Batc
 }
 
 void Member::finish_step(double seconds, ShareTeam& team) {
+    const std::optional<double> penalty = stages_->pull(*trainee_);
     const double norm = trainee_->gradient_norm();
     if (!std::isfinite(norm)) {
         const std::string name = trainee_->first_bad_gradient();
@@ -188,16 +210,17 @@ void Member::finish_step(double seconds, ShareTeam& team) {
                             (name.empty() ? "norm" : "of " + name) +
                             " held NaN or Inf; lower the learning rate or clip the gradient.");
     }
-    const double lr = learning_rate(spec().optim, step_ + 1, total_);
+    const double lr = learning_rate(spec(), step_ + 1);
     trainee_->update(lr, norm, spec().optim.clip);
     in_step_ = false;
     ++step_;
     wall_seconds_ += seconds;
-    report_step(objective_->finish_step(), norm, lr, seconds);
+    report_step(objective_->finish_step(), penalty, norm, lr, seconds);
     settle_step(team);
 }
 
-void Member::report_step(const StepLosses& losses, double norm, double lr, double seconds) {
+void Member::report_step(const StepLosses& losses, std::optional<double> penalty, double norm, double lr,
+                         double seconds) {
     StepMeasured measured{step_, step_ * tokens_per_step(spec()), wall_seconds_, {}};
     const auto add = [&](const char* name, double value) {
         measured.metrics.push_back({{name, "", "", "", "train"}, value});
@@ -205,7 +228,9 @@ void Member::report_step(const StepLosses& losses, double norm, double lr, doubl
     add("ce", losses.ce);
     if (losses.kd) add("kd", *losses.kd);
     if (losses.teacher_ce) add("teacher_ce", *losses.teacher_ce);
-    add("loss", losses.loss);
+    if (losses.lwf) add("lwf", *losses.lwf);
+    if (penalty) add("ewc", *penalty);
+    add("loss", losses.loss + penalty.value_or(0));
     add("alpha", losses.weights.alpha);
     add("beta", losses.weights.beta);
     if (losses.undefined > 0) add("alpha_undefined", static_cast<double>(losses.undefined));
@@ -234,6 +259,9 @@ void Member::evaluate_now(ShareTeam& team) {
         routes_ ? evaluate_experts(team)
                 : evaluate(*trainee_, spec(), store_, resolved_.device, team, [this] { interrupt_point(); });
     const double criterion = best_criterion(spec().best, rows);
+    if (step_ == 0 && !stages_of(spec()).empty())
+        for (const std::string& domain : spec().data.domains)
+            rows.push_back(evaluate_unigram(spec(), store_, domain));
     emit_(Evaluated{step_, step_ * tokens_per_step(spec()), wall_seconds_, std::move(rows)});
     evaluated_step_ = step_;
     if (step_ > 0 && (!best_ || criterion < best_->loss)) keep_best(criterion);
@@ -263,9 +291,10 @@ void Member::keep_best(double loss) {
 void Member::save() {
     if (step_ == 0 || step_ == saved_step_) return;
     emit_.flush();
-    const MemberState state{wall_seconds_,       evaluated_step_, sampler_->state(),
-                            objective_->state(), best_,           resolved_};
-    const fs::path folder = save_checkpoint(ticket_.folder / "checkpoints", step_, *trainee_, to_json(state));
+    const MemberState state{wall_seconds_,    evaluated_step_, sampler_->state(), objective_->state(),
+                            stages_->state(), best_,           resolved_};
+    const fs::path folder =
+        save_checkpoint(ticket_.folder / "checkpoints", step_, *trainee_, to_json(state), stages_->tensors());
     saved_step_ = step_;
     std::uint64_t bytes = 0;
     for (const auto& entry : fs::directory_iterator(folder))

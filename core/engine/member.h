@@ -21,6 +21,7 @@ namespace retort {
 class ExpertUse;
 class Objective;
 class SequenceRoutes;
+class StageKeeper;
 struct StepLosses;
 
 /// A wish to stop, heard between layers: the micro-batch is abandoned, the state is that of the last whole
@@ -74,9 +75,12 @@ private:
     void start_event(std::int64_t resumed_from);
     void check_micro(const std::vector<double>& values, std::span<const BatchShare> shares,
                      const Batch& batch);
-    void report_step(const StepLosses& losses, double norm, double lr, double seconds);
+    void report_step(const StepLosses& losses, std::optional<double> penalty, double norm, double lr,
+                     double seconds);
     void report_undefined(std::int64_t count);
-    void settle_step(ShareTeam& team); ///< evaluation, checkpoint or end that are due at this step boundary
+    /// End of a stage, evaluation, checkpoint or end of the run that are due at this step boundary.
+    void settle_step(ShareTeam& team);
+    void end_stage();
     void evaluate_now(ShareTeam& team);
     [[nodiscard]] std::vector<EvaluationRow> evaluate_experts(ShareTeam& team);
     void write_model(const std::filesystem::path& folder) const;
@@ -100,6 +104,7 @@ private:
     std::unique_ptr<Sampler> sampler_;
     Sampler::State step_began_;
     std::unique_ptr<Objective> objective_;
+    std::unique_ptr<StageKeeper> stages_;
     std::unique_ptr<ExpertUse> use_;         ///< of a modular model; nothing else
     std::unique_ptr<SequenceRoutes> routes_; ///< of its evaluation
     std::vector<SampledSequence> sequences_; ///< of the micro-batch under way

@@ -22,6 +22,7 @@ Json to_json(const MemberState& state) {
                    {"drawn", state.sampler.drawn},
                    {"replayed", state.sampler.replayed}}},
                  {"objective", state.objective},
+                 {"stages", state.stages},
                  {"resolved", resolved_json(state.resolved)}};
     if (state.best) json["best"] = {{"step", state.best->step}, {"loss", state.best->loss}};
     return json;
@@ -35,6 +36,7 @@ MemberState member_state_of(const Json& json) try {
     state.sampler.drawn = json.at("sampler").at("drawn").get<std::map<std::string, std::int64_t>>();
     state.sampler.replayed = json.at("sampler").value("replayed", std::map<std::string, std::int64_t>());
     state.objective = json.at("objective");
+    state.stages = json.value("stages", Json::object()); // older checkpoints are of runs without stages
     const Json& r = json.at("resolved");
     state.resolved = {r.at("device"),       r.at("precision"), r.at("threads"),
                       r.at("vector_level"), r.at("blas"),      r.at("torch")};

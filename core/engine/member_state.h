@@ -13,7 +13,8 @@ struct MemberState {
     double wall_seconds = 0;
     std::int64_t evaluated_step = -1; ///< of the newest evaluation
     Sampler::State sampler;
-    Json objective; ///< Objective::state()
+    Json objective;               ///< Objective::state()
+    Json stages = Json::object(); ///< StageKeeper::state()
     std::optional<BestEvaluation> best;
     ResolvedSettings resolved;
 };

@@ -82,23 +82,35 @@ LossTerm Objective::divergence_term(const Batch& batch, double weight) const {
     return term;
 }
 
-std::vector<double> Objective::accumulate(Trainee& trainee, Trainee::Micro micro, const Batch& batch) {
-    std::vector<LossTerm> terms = this->terms(batch);
+LossTerm Objective::lwf_term(std::size_t before) const {
+    const LwfSpec& lwf = spec_.remedies.lwf;
+    LossTerm term;
+    term.divergence = lwf.divergence;
+    term.teacher = before;
+    term.temperature = lwf.temperature;
+    term.weight = lwf.weight;
+    term.normaliser = static_cast<double>(tokens_per_step(spec_));
+    return term;
+}
+
+std::vector<double> Objective::accumulate(Trainee& trainee, Trainee::Micro micro, const Batch& batch,
+                                          std::optional<std::size_t> before) {
+    std::vector<LossTerm> terms = this->terms(batch, before);
     micro.terms = terms;
     if (looks_at_current()) micro.reweigh = [this](auto values, auto measured) { reweigh(values, measured); };
     std::vector<double> values = trainee.accumulate(micro);
-    const bool is_taught = terms.size() > 1;
-    add(terms, values, is_taught ? std::optional(teacher_cross_entropy(micro.shares)) : std::nullopt);
+    add(terms, values, wants_teacher() ? std::optional(teacher_cross_entropy(micro.shares)) : std::nullopt);
     return values;
 }
 
-std::vector<LossTerm> Objective::terms(const Batch& batch) const {
+std::vector<LossTerm> Objective::terms(const Batch& batch, std::optional<std::size_t> before) const {
     const AppliedWeights weights = next_weights();
     LossTerm cross_entropy;
     cross_entropy.weight = weights.alpha;
     cross_entropy.normaliser = static_cast<double>(tokens_per_step(spec_));
     std::vector<LossTerm> terms = {cross_entropy};
     if (wants_teacher()) terms.push_back(divergence_term(batch, weights.beta));
+    if (before) terms.push_back(lwf_term(*before));
     return terms;
 }
 
@@ -112,16 +124,18 @@ void Objective::reweigh(std::span<const double> values, std::span<LossTerm> term
 
 void Objective::add(std::span<const LossTerm> terms, std::span<const double> values,
                     std::optional<double> teacher_ce) {
-    const bool has_kd = terms.size() > 1;
+    const bool has_kd = wants_teacher();
     ++micro_;
     step_.ce += values[0];
     step_.weights.alpha += terms[0].weight / accumulate_;
-    step_.loss += terms[0].weight * values[0];
+    for (std::size_t k = 0; k < terms.size(); ++k)
+        step_.loss += terms[k].weight * values[k];
+    if (const std::size_t others = has_kd ? 2 : 1; terms.size() > others)
+        step_.lwf = step_.lwf.value_or(0) + values[others];
     if (!has_kd) return;
     ++with_kd_;
     step_.kd = step_.kd.value_or(0) + values[1];
     step_.weights.beta += terms[1].weight / accumulate_;
-    step_.loss += terms[1].weight * values[1];
     if (teacher_ce) step_.teacher_ce = step_.teacher_ce.value_or(0) + *teacher_ce / terms[0].normaliser;
 }
 

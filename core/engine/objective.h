@@ -21,6 +21,7 @@ struct StepLosses {
     double ce = 0;
     std::optional<double> kd; ///< nothing on a step without the teacher
     std::optional<double> teacher_ce;
+    std::optional<double> lwf;  ///< divergence from the student before the stage
     AppliedWeights weights;     ///< mean over the micro-batches
     double loss = 0;            ///< what was minimised: Σ weight × value, over each micro-batch
     std::int64_t undefined = 0; ///< micro-batches or steps at which adaptive weights were 0/0 and stayed
@@ -37,10 +38,14 @@ public:
     /// Back to where begin_step() was.
     void abandon_step();
     /// Forward and backward of the next micro-batch, whole in `batch` and cut in `micro`, whose terms are set
-    /// here. Returns the values of its terms.
-    std::vector<double> accumulate(Trainee& trainee, Trainee::Micro micro, const Batch& batch);
-    /// The terms of the next micro-batch.
-    [[nodiscard]] std::vector<LossTerm> terms(const Batch& batch) const;
+    /// here. `before`: place of the student before the stage among the teachers. Returns the values of its
+    /// terms.
+    std::vector<double> accumulate(Trainee& trainee, Trainee::Micro micro, const Batch& batch,
+                                   std::optional<std::size_t> before = {});
+    /// The terms of the next micro-batch: cross-entropy, the divergence from the teacher where it is wanted,
+    /// that from the student before where there is one.
+    [[nodiscard]] std::vector<LossTerm> terms(const Batch& batch,
+                                              std::optional<std::size_t> before = {}) const;
     /// Whether the terms have to be measured first and reweighed by reweigh().
     [[nodiscard]] bool looks_at_current() const { return policy_->looks_at_current(); }
     void reweigh(std::span<const double> values, std::span<LossTerm> terms);
@@ -57,6 +62,7 @@ public:
 private:
     [[nodiscard]] AppliedWeights next_weights() const;
     [[nodiscard]] LossTerm divergence_term(const Batch& batch, double weight) const;
+    [[nodiscard]] LossTerm lwf_term(std::size_t before) const;
 
     RunSpec spec_;
     double accumulate_;

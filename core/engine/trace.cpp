@@ -8,6 +8,7 @@
 #include "engine/modular/first_model.h"
 #include "engine/objective.h"
 #include "engine/prepare.h"
+#include "engine/stages/stage_keeper.h"
 #include "engine/training_data.h"
 #include "nn/learning_rate.h"
 #include "nn/model_folder.h"
@@ -47,7 +48,8 @@ public:
           sampler_(sampler_options(spec, store_)),
           objective_(spec),
           trainee_(first_model(spec, inputs, store_.vocab()), spec.optim, at::kFloat, at::kCPU,
-                   learning_weights(spec)) {
+                   learning_weights(spec)),
+          stages_(spec, store_, at::kCPU) {
         if (spec.modular) use_.emplace(spec, inputs.router);
         if (uses_teacher(spec)) teacher_ = frozen(read_model(inputs.teacher), at::kFloat, at::kCPU);
     }
@@ -63,10 +65,12 @@ public:
         objective_.begin_step();
         for (std::int64_t micro = 0; micro < spec_.optim.accumulate; ++micro)
             micro_batch();
-        const double norm = trainee_.gradient_norm(),
-                     lr = learning_rate(spec_.optim, number, total_steps(spec_));
+        const double penalty = stages_.pull(trainee_).value_or(0);
+        const double norm = trainee_.gradient_norm(), lr = learning_rate(spec_, number);
         trainee_.update(lr, norm, spec_.optim.clip);
-        const StepLosses losses = objective_.finish_step();
+        StepLosses losses = objective_.finish_step();
+        losses.loss += penalty;
+        if (stages_.ends_at(number)) end_stage();
         return std::to_string(number) + "," + digits(losses.ce) + "," +
                (losses.kd ? digits(*losses.kd) : "") + "," + digits(losses.weights.alpha) + "," +
                digits(losses.weights.beta) + "," + digits(losses.loss) + "," + digits(norm) + "," +
@@ -100,7 +104,17 @@ private:
             micro.numbers = use_->numbers();
             experts_.insert(experts_.end(), micro.experts.begin(), micro.experts.end());
         }
-        objective_.accumulate(trainee_, micro, shares[0].batch);
+        const auto before = stages_.lend_teacher(micro);
+        objective_.accumulate(trainee_, micro, shares[0].batch, before.place());
+    }
+
+    void end_stage() {
+        StageKeeper::Experts experts;
+        if (use_)
+            experts = [this](std::int64_t stage, const at::Tensor& inputs) {
+                return use_->readers_of(stage, inputs.size(0), inputs);
+            };
+        stages_.end_stage(trainee_, experts, {});
     }
 
     TeacherPass teacher_pass(const Batch& batch) const {
@@ -116,6 +130,7 @@ private:
     Objective objective_;
     ShareTeam team_{1};
     Trainee trainee_;
+    StageKeeper stages_;
     std::optional<ExpertUse> use_; ///< of a modular model
     std::optional<Gpt2> teacher_;
     std::vector<at::Tensor> windows_;

@@ -54,8 +54,14 @@ at::Tensor read_windows(const TokenStore& store, const std::string& split,
 
 std::vector<std::int64_t> evaluation_windows(const TokenStore& store, const std::string& domain,
                                              std::int64_t context, std::int64_t tokens) {
-    const std::int64_t all = whole_windows(store, "valid", domain, context);
-    const std::int64_t wanted = tokens == 0 ? all : std::min(all, (tokens + context - 1) / context);
+    return spread_windows(store, "valid", domain, context, (tokens + context - 1) / context);
+}
+
+std::vector<std::int64_t> spread_windows(const TokenStore& store, const std::string& split,
+                                         const std::string& domain, std::int64_t context,
+                                         std::int64_t count) {
+    const std::int64_t all = whole_windows(store, split, domain, context);
+    const std::int64_t wanted = count == 0 ? all : std::min(all, count);
     std::vector<std::int64_t> windows;
     for (std::int64_t i = 0; i < wanted; ++i)
         windows.push_back(i * all / wanted);

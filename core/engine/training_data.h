@@ -23,6 +23,12 @@ namespace retort {
                                       const std::vector<std::string>& domains, std::int64_t context,
                                       const std::vector<SampledSequence>& sequences);
 
+/// `count` windows of a split, evenly spread over it; all of them where there are fewer, or count is 0.
+/// Throws Error{data} when there is not one whole window.
+[[nodiscard]] std::vector<std::int64_t> spread_windows(const TokenStore& store, const std::string& split,
+                                                       const std::string& domain, std::int64_t context,
+                                                       std::int64_t count);
+
 /// Windows that an evaluation reads: evenly spread over a domain's valid split, at least `tokens` targets
 /// where there are as many, all of them when tokens is 0. Throws Error{data} when there is not one whole
 /// window.

@@ -74,6 +74,13 @@ void AdamW::update(const std::vector<at::Tensor>& gradients, double lr, double g
     }
 }
 
+void AdamW::begin_anew() {
+    for (const auto* moments : {&first_, &second_})
+        for (const at::Tensor& moment : *moments)
+            moment.zero_();
+    updates_.assign(updates_.size(), 0);
+}
+
 std::vector<NamedTensor> AdamW::state() const {
     std::vector<NamedTensor> all;
     for (std::size_t i = 0; i < weights_.size(); ++i)

@@ -20,6 +20,9 @@ public:
     void update(const std::vector<at::Tensor>& gradients, double lr, double gradient_scale,
                 const std::vector<bool>& rests = {});
 
+    /// Forgets the moments and counts updates from 0.
+    void begin_anew();
+
     /// Of each weight.
     [[nodiscard]] const std::vector<std::int64_t>& updates() const { return updates_; }
     /// exp_avg.<name> and exp_avg_sq.<name>.

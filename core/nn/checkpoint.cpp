@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t kept_checkpoints = 2;
 constexpr const char* state_file = "state.json";
 constexpr const char* moments_file = "optimizer.safetensors";
+constexpr const char* more_file = "stages.safetensors";
 
 std::string folder_name(std::int64_t step) {
     char text[32];
@@ -68,12 +69,14 @@ std::optional<FoundCheckpoint> examine(const fs::path& folder) try {
 
 } // namespace
 
-fs::path save_checkpoint(const fs::path& folder, std::int64_t step, Trainee& trainee, const Json& state) {
+fs::path save_checkpoint(const fs::path& folder, std::int64_t step, Trainee& trainee, const Json& state,
+                         const std::vector<NamedTensor>& more) {
     const fs::path target = folder / folder_name(step);
     fs::create_directories(folder);
     write_folder_atomically(target, [&](const fs::path& temporary) {
         trainee.model().write(temporary, trainee.weights());
         write_safetensors(temporary / moments_file, trainee.optimizer().state());
+        if (!more.empty()) write_safetensors(temporary / more_file, more);
         Json full = state;
         full["step"] = step;
         full["updates"] = trainee.optimizer().updates();
@@ -93,11 +96,12 @@ std::optional<FoundCheckpoint> newest_checkpoint(const fs::path& folder) {
                 "Every checkpoint in " + folder.string() + " is damaged; run the study again with --again.");
 }
 
-void load_checkpoint(const FoundCheckpoint& checkpoint, Trainee& trainee) {
-    std::vector<NamedTensor> weights;
+std::vector<NamedTensor> load_checkpoint(const FoundCheckpoint& checkpoint, Trainee& trainee) {
+    std::vector<NamedTensor> weights, more;
     for (const fs::path& file : files_of(checkpoint.folder))
         if (file.extension() == ".safetensors" && file.filename() != moments_file)
-            std::ranges::move(read_safetensors(file), std::back_inserter(weights));
+            std::ranges::move(read_safetensors(file),
+                              std::back_inserter(file.filename() == more_file ? more : weights));
     trainee.load_weights(weights, checkpoint.folder.string());
     const fs::path moments = checkpoint.folder / moments_file;
     const Json& updates = checkpoint.state.at("updates"); // a single number in older checkpoints
@@ -105,6 +109,7 @@ void load_checkpoint(const FoundCheckpoint& checkpoint, Trainee& trainee) {
                             ? updates.get<std::vector<std::int64_t>>()
                             : std::vector(trainee.weights().size(), updates.get<std::int64_t>());
     trainee.optimizer().restore(read_safetensors(moments), counts, moments.string());
+    return more;
 }
 
 } // namespace retort

@@ -11,10 +11,12 @@
 
 namespace retort {
 
-/// Writes `folder`/step-00000200 whole or not at all and removes all but the newest two. Returns its path.
+/// Writes `folder`/step-00000200 whole or not at all and removes all but the newest two. `more` are tensors
+/// that the run needs besides weights and moments. Returns its path.
 /// Throws Error{workspace} when the disk is full; older checkpoints are untouched then.
 std::filesystem::path save_checkpoint(const std::filesystem::path& folder, std::int64_t step,
-                                      Trainee& trainee, const Json& state);
+                                      Trainee& trainee, const Json& state,
+                                      const std::vector<NamedTensor>& more = {});
 
 struct FoundCheckpoint {
     std::filesystem::path folder;
@@ -26,7 +28,7 @@ struct FoundCheckpoint {
 /// the folder holds no checkpoint; throws Error{data} when it holds some and all are damaged.
 [[nodiscard]] std::optional<FoundCheckpoint> newest_checkpoint(const std::filesystem::path& folder);
 
-/// Puts weights and moments back.
-void load_checkpoint(const FoundCheckpoint& checkpoint, Trainee& trainee);
+/// Puts weights and moments back. Returns the tensors that were saved besides.
+std::vector<NamedTensor> load_checkpoint(const FoundCheckpoint& checkpoint, Trainee& trainee);
 
 } // namespace retort

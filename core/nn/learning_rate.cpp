@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nn/learning_rate.h"
 
+#include "spec/stages.h"
+
 #include <cmath>
 #include <numbers>
 
@@ -19,6 +21,13 @@ double learning_rate(const OptimSpec& optim, std::int64_t step, std::int64_t tot
         break;
     }
     return optim.lr;
+}
+
+double learning_rate(const RunSpec& spec, std::int64_t step) {
+    if (spec.schedule.rewarm)
+        for (const Stage& stage : stages_of(spec))
+            if (step <= stage.end) return learning_rate(spec.optim, step - stage.begin, stage.steps());
+    return learning_rate(spec.optim, step, total_steps(spec));
 }
 
 } // namespace retort

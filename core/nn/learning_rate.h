@@ -13,4 +13,8 @@ namespace retort {
 ///   (total − w + 1)
 [[nodiscard]] double learning_rate(const OptimSpec& optim, std::int64_t step, std::int64_t total);
 
+/// Rate of update `step` of a run; where each stage warms up again, as if the stage were a training of its
+/// own.
+[[nodiscard]] double learning_rate(const RunSpec& spec, std::int64_t step);
+
 } // namespace retort

@@ -95,15 +95,20 @@ Trainee::Trainee(std::unique_ptr<LanguageModel> fresh, const OptimSpec& optim, a
       gradients_(zeros_like_all(masters_)),
       optimizer_(masters_, optim) {
     make_computing(*model_, compute);
-    for (const NamedTensor& parameter : model_->parameters()) {
-        learns_.push_back(!learns || learns(parameter.name));
-        parameter.tensor.requires_grad_(learns_.back());
-    }
+    set_learning(learns);
 }
 
 Trainee::Trainee(const Gpt2Shape& shape, const OptimSpec& optim, std::uint64_t seed, at::ScalarType compute,
                  at::Device device)
     : Trainee(std::make_unique<Gpt2>(shape, seed), optim, compute, device) {}
+
+void Trainee::set_learning(const std::function<bool(const std::string&)>& learns) {
+    learns_.clear();
+    for (const NamedTensor& parameter : model_->parameters()) {
+        learns_.push_back(!learns || learns(parameter.name));
+        parameter.tensor.requires_grad_(learns_.back());
+    }
+}
 
 std::vector<double> Trainee::accumulate(const Micro& micro) {
     std::vector<ShareWork> works;

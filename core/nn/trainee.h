@@ -64,6 +64,11 @@ public:
     /// Forgets what was accumulated.
     void drop_gradients();
 
+    /// From now on only weights whose names `learns` accepts are trained.
+    void set_learning(const std::function<bool(const std::string& name)>& learns);
+    /// By weight: the next update leaves it as it is.
+    [[nodiscard]] std::vector<bool> resting() const;
+
     [[nodiscard]] const LanguageModel& model() const { return *model_; }
     [[nodiscard]] HeadInput score_input(const ModelInput& input, const ForwardContext& context) const;
 
@@ -74,7 +79,6 @@ public:
 
 private:
     void add_gradients(const LanguageModel& computed);
-    [[nodiscard]] std::vector<bool> resting() const;
     void publish();
 
     std::unique_ptr<LanguageModel> model_;

@@ -2,76 +2,29 @@
 // The training loop on a tiny corpus: exact resume, groups, wishes, divergence.
 #include "base/files.h"
 #include "base/sha256.h"
-#include "collecting_sink.h"
-#include "data/token_store.h"
-#include "engine/train.h"
-#include "support/tiny_corpus.h"
+#include "tiny_training.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace retort;
 using test::CollectingSink;
+using test::tiny_spec;
 namespace fs = std::filesystem;
-
-namespace {
-
-RunSpec tiny_spec(Task task) {
-    RunSpec spec;
-    spec.task = task;
-    spec.data.corpus = "tiny";
-    spec.data.context = 16;
-    spec.data.tokenizer.vocab = 400;
-    spec.model = {1, 16, 2, 0.1, true};
-    spec.optim.lr = 1e-2;
-    spec.optim.batch = 4;
-    spec.optim.accumulate = 2;
-    spec.optim.tokens = 12 * 4 * 2 * 16;
-    spec.run.checkpoint_every = 3;
-    spec.run.eval_every = 4;
-    spec.run.eval_tokens = 64;
-    spec.run.threads = 1; // tests run side by side; a tiny model gains nothing from more
-    if (task == Task::distill) {
-        spec.teacher.emplace();
-        spec.distill.emplace();
-    }
-    return spec;
-}
-
-} // namespace
 
 class TestTrain : public QObject {
     Q_OBJECT
-    QTemporaryDir dir_;
-    fs::path tokens_, teacher_;
-    int made_ = 0;
+    test::TinyTraining tiny_;
 
-    [[nodiscard]] fs::path root() const { return dir_.path().toStdString(); }
-
+    [[nodiscard]] fs::path root() const { return tiny_.root(); }
     TrainingMember member(const RunSpec& spec, const std::string& id, bool resume = false) {
-        RunTicket ticket{id, 1, {"study", id, spec.seed, spec}, root() / ("run-" + id), resume};
-        return {ticket, {tokens_, uses_teacher(spec) ? teacher_ : fs::path()}};
+        return tiny_.member(spec, id, resume);
     }
-    std::string fresh_id() { return "r" + std::to_string(++made_); }
-
-    static Outcome run(const TrainingMember& member, CollectingSink& sink, const RunControls& controls = {},
-                       std::stop_token stop = {}) {
-        return train({&member, 1}, controls, sink, std::move(stop)).front();
-    }
+    std::string fresh_id() { return tiny_.fresh_id(); }
 
 private Q_SLOTS:
     void initTestCase() {
-        const Corpus corpus = test::import_tiny_corpus(root());
-        DataSpec data = tiny_spec(Task::teacher).data;
-        fs::create_directories(root() / "tokenizer");
-        tokens_ = root() / "tokens";
-        fs::create_directories(tokens_);
-        train_tokenizer(corpus, data, root() / "tokenizer", {});
-        tokenise_corpus(corpus, data.domains, Tokenizer(root() / "tokenizer"), tokens_, {});
         CollectingSink sink;
-        const Outcome teacher = run(member(tiny_spec(Task::teacher), "teacher"), sink);
-        QCOMPARE(teacher.status, RunStatus::done);
-        teacher_ = teacher.model;
+        QCOMPARE(tiny_.train_teacher(sink).status, RunStatus::done);
         const auto steps = sink.all<StepMeasured>();
         QCOMPARE(steps.size(), std::size_t{12});
         QVERIFY(steps.back().metrics[0].value < steps.front().metrics[0].value); // it learns
@@ -81,9 +34,10 @@ private Q_SLOTS:
     void theSameSeedGivesTheSameBytes() {
         CollectingSink a, b, c;
         RunSpec spec = tiny_spec(Task::distill);
-        const Outcome first = run(member(spec, fresh_id()), a), second = run(member(spec, fresh_id()), b);
+        const Outcome first = tiny_.run(member(spec, fresh_id()), a),
+                      second = tiny_.run(member(spec, fresh_id()), b);
         spec.seed = 2;
-        (void)run(member(spec, fresh_id()), c);
+        (void)tiny_.run(member(spec, fresh_id()), c);
         QVERIFY(test::numbers_of(a) == test::numbers_of(b));
         QVERIFY(test::numbers_of(a) != test::numbers_of(c));
         QCOMPARE(sha256_of_file(first.model / "model.safetensors"),
@@ -112,27 +66,16 @@ private Q_SLOTS:
         RunSpec spec = tiny_spec(Task::distill);
         spec.distill = distill;
         CollectingSink whole;
-        const Outcome uninterrupted = run(member(spec, fresh_id()), whole);
+        const Outcome uninterrupted = tiny_.run(member(spec, fresh_id()), whole);
         for (const std::int64_t stop_at : {1, 3, 4, 7, 11}) {
-            const std::string id = fresh_id();
-            CollectingSink first, rest;
-            std::stop_source stop;
-            first.watch = [&](const RunEvent& event) {
-                const auto* step = std::get_if<StepMeasured>(&event.what);
-                if (step != nullptr && step->step == stop_at) stop.request_stop();
-            };
-            const Outcome stopped = run(member(spec, id), first, {}, stop.get_token());
-            QCOMPARE(stopped.status, RunStatus::interrupted);
-            QCOMPARE(stopped.steps, stop_at);
-            const Outcome done = run(member(spec, id, true), rest);
+            CollectingSink seen;
+            const Outcome done = tiny_.run_with_a_stop(spec, stop_at, seen);
             QCOMPARE(done.status, RunStatus::done);
-            QCOMPARE(rest.all<RunStarted>().front().resumed_from_step, stop_at);
-            QVERIFY(!rest.all<RunStarted>().front().inexact);
+            QCOMPARE(seen.all<RunStarted>().back().resumed_from_step, stop_at);
+            QVERIFY(!seen.all<RunStarted>().back().inexact);
             QCOMPARE(sha256_of_file(done.model / "model.safetensors"),
                      sha256_of_file(uninterrupted.model / "model.safetensors"));
-            for (RunEvent& event : rest.events)
-                first.events.push_back(std::move(event));
-            QVERIFY(test::numbers_of(first) == test::numbers_of(whole));
+            QVERIFY(test::numbers_of(seen) == test::numbers_of(whole));
         }
     }
     void keptHiddenStatesTrainAsThoseJustComputed() {
@@ -140,9 +83,9 @@ private Q_SLOTS:
         TrainingMember kept = member(spec, fresh_id()), again = member(spec, fresh_id());
         kept.inputs.teacher_cache = again.inputs.teacher_cache = root() / "hidden";
         CollectingSink online, filling, reading;
-        (void)run(member(spec, fresh_id()), online);
-        (void)run(kept, filling);
-        (void)run(again, reading);
+        (void)tiny_.run(member(spec, fresh_id()), online);
+        (void)tiny_.run(kept, filling);
+        (void)tiny_.run(again, reading);
         QVERIFY(test::numbers_of(filling) == test::numbers_of(reading));
         QVERIFY(test::numbers_of(filling) != test::numbers_of(online)); // rounded to bf16
         const auto losses = [](const CollectingSink& sink) {
@@ -158,9 +101,9 @@ private Q_SLOTS:
     void theTeachersOwnLossIsMeasured() {
         CollectingSink taught, alone;
         RunSpec spec = tiny_spec(Task::distill);
-        (void)run(member(spec, fresh_id()), taught);
+        (void)tiny_.run(member(spec, fresh_id()), taught);
         spec.distill->alpha.value = 1;
-        (void)run(member(spec, fresh_id()), alone);
+        (void)tiny_.run(member(spec, fresh_id()), alone);
         const auto has = [](const CollectingSink& sink) {
             return std::ranges::any_of(sink.all<StepMeasured>().front().metrics, [](const Metric& metric) {
                 return metric.series.name == "teacher_ce";
@@ -171,7 +114,7 @@ private Q_SLOTS:
     void aStopWithinAStepLosesNothingOfIt() {
         const RunSpec spec = tiny_spec(Task::distill);
         CollectingSink whole, first, rest;
-        (void)run(member(spec, fresh_id()), whole);
+        (void)tiny_.run(member(spec, fresh_id()), whole);
         // Stop during the evaluation after step 4: the wish is heard between its layers.
         const std::string id = fresh_id();
         RunControls controls;
@@ -179,9 +122,9 @@ private Q_SLOTS:
             const auto* step = std::get_if<StepMeasured>(&event.what);
             if (step != nullptr && step->step == 4) controls.request(id, RunCommand::stop);
         };
-        QCOMPARE(run(member(spec, id), first, controls).status, RunStatus::stopped);
+        QCOMPARE(tiny_.run(member(spec, id), first, controls).status, RunStatus::stopped);
         QCOMPARE(first.all<Evaluated>().size(), std::size_t{1});
-        QCOMPARE(run(member(spec, id, true), rest).status, RunStatus::done);
+        QCOMPARE(tiny_.run(member(spec, id, true), rest).status, RunStatus::done);
         for (RunEvent& event : rest.events)
             first.events.push_back(std::move(event));
         QVERIFY(test::numbers_of(first) == test::numbers_of(whole));
@@ -195,9 +138,9 @@ private Q_SLOTS:
         const std::vector<TrainingMember> group = {member(a, "ga"), member(b, "gb"), member(c, "gc")};
         for (const Outcome& outcome : train(group, {}, together, {}))
             QCOMPARE(outcome.status, RunStatus::done);
-        (void)run(member(a, fresh_id()), alone_a);
-        (void)run(member(b, fresh_id()), alone_b);
-        (void)run(member(c, fresh_id()), alone_c);
+        (void)tiny_.run(member(a, fresh_id()), alone_a);
+        (void)tiny_.run(member(b, fresh_id()), alone_b);
+        (void)tiny_.run(member(c, fresh_id()), alone_c);
         QVERIFY(test::numbers_of(together, "ga") == test::numbers_of(alone_a));
         QVERIFY(test::numbers_of(together, "gb") == test::numbers_of(alone_b));
         QVERIFY(test::numbers_of(together, "gc") == test::numbers_of(alone_c));
@@ -229,7 +172,7 @@ private Q_SLOTS:
         QVERIFY2(outcomes[3].reason.find("Diverged at step ") == 0 &&
                      outcomes[3].reason.find("NaN or Inf") != std::string::npos,
                  outcomes[3].reason.c_str());
-        (void)run(member(good, fresh_id()), alone);
+        (void)tiny_.run(member(good, fresh_id()), alone);
         QVERIFY(test::numbers_of(sink, "steady") == test::numbers_of(alone));
         QVERIFY(test::numbers_of(sink, "late") == test::numbers_of(alone));
         std::vector<RunStatus> statuses;
@@ -243,7 +186,7 @@ private Q_SLOTS:
         spec.optim.clip = 0;
         spec.run.checkpoint_every = 1;
         CollectingSink sink;
-        const Outcome outcome = run(member(spec, "bad"), sink);
+        const Outcome outcome = tiny_.run(member(spec, "bad"), sink);
         if (outcome.status == RunStatus::diverged)
             QVERIFY(outcome.steps == 0 || fs::exists(root() / "run-bad" / "checkpoints"));
         QVERIFY(outcome.status == RunStatus::diverged || outcome.status == RunStatus::done);
@@ -265,8 +208,8 @@ private Q_SLOTS:
     void withoutACheckpointItStartsAgain() {
         CollectingSink whole, sink;
         const RunSpec spec = tiny_spec(Task::distill);
-        (void)run(member(spec, fresh_id()), whole);
-        QCOMPARE(run(member(spec, fresh_id(), true), sink).status, RunStatus::done);
+        (void)tiny_.run(member(spec, fresh_id()), whole);
+        QCOMPARE(tiny_.run(member(spec, fresh_id(), true), sink).status, RunStatus::done);
         QVERIFY(test::numbers_of(sink) == test::numbers_of(whole));
     }
 };

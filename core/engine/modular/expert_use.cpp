@@ -40,6 +40,12 @@ void ExpertUse::assign(std::span<const SampledSequence> sequences, const at::Ten
         numbers_[order[rank]] = static_cast<std::int64_t>(rank);
 }
 
+std::vector<std::int64_t> ExpertUse::readers_of(std::int64_t domain, std::int64_t sequences,
+                                                const at::Tensor& inputs) {
+    assign(std::vector<SampledSequence>(static_cast<std::size_t>(sequences), {domain, 0}), inputs);
+    return experts_;
+}
+
 std::vector<std::pair<std::string, double>> ExpertUse::utilisation() const {
     const auto all = static_cast<double>(std::accumulate(counts_.begin(), counts_.end(), std::int64_t{0}));
     std::vector<std::pair<std::string, double>> shares;

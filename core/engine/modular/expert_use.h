@@ -21,6 +21,10 @@ public:
     void begin_step();
     /// Routes the next micro-batch, `inputs` [B, T].
     void assign(std::span<const SampledSequence> sequences, const at::Tensor& inputs);
+    /// Who would learn from these inputs [sequences, T] of the `domain`th domain of the training. The
+    /// micro-batch is forgotten.
+    [[nodiscard]] std::vector<std::int64_t> readers_of(std::int64_t domain, std::int64_t sequences,
+                                                       const at::Tensor& inputs);
     /// The expert of each of its sequences.
     [[nodiscard]] std::span<const std::int64_t> experts() const { return experts_; }
     /// Numbers of the sequences in the dropout streams: by the names of their domains, so that the order of
