@@ -167,22 +167,48 @@ void decide(std::vector<ComparedVariant>& variants, Better better) {
     }
 }
 
+/// That at least one of the curves that do not stand has.
+std::vector<std::int64_t> measured_steps(std::span<const SeedCurve> curves) {
+    std::vector<std::int64_t> all;
+    for (const SeedCurve& curve : curves) {
+        if (curve.stands) continue;
+        std::vector<std::int64_t> both;
+        std::ranges::set_union(all, curve.steps, std::back_inserter(both));
+        all = std::move(both);
+    }
+    return all;
+}
+
 } // namespace
+
+std::vector<SeedCurve> extend_standing(std::span<const SeedCurve> curves) {
+    std::vector<SeedCurve> extended(curves.begin(), curves.end());
+    if (std::ranges::none_of(curves, &SeedCurve::stands)) return extended;
+    const std::vector<std::int64_t> steps = measured_steps(curves);
+    for (SeedCurve& curve : extended) {
+        if (!curve.stands || curve.steps.empty() || steps.empty()) continue;
+        curve.steps = steps;
+        curve.values.assign(steps.size(), double{curve.values.back()});
+    }
+    return extended;
+}
 
 Interval band_around(std::span<const double> values, Band band) {
     return band_of(values, summarise(values), band);
 }
 
 std::vector<MeanCurve> mean_curves(std::span<const SeedCurve> curves, Band band) {
+    const std::vector<SeedCurve> extended = extend_standing(curves);
     std::vector<MeanCurve> means;
-    for (const Curves& variant : by_variant(curves))
+    for (const Curves& variant : by_variant(extended))
         means.push_back(mean_curve(variant, band));
     return means;
 }
 
 std::vector<ComparedVariant> compare_variants(std::span<const SeedCurve> curves, const std::string& reference,
                                               Better better) {
-    const std::vector<Curves> variants = by_variant(curves);
+    const std::vector<SeedCurve> extended = extend_standing(curves);
+    const std::vector<Curves> variants = by_variant(extended);
     const auto base = std::ranges::find_if(
         variants, [&](const Curves& variant) { return variant.front()->variant == reference; });
     std::vector<ComparedVariant> all;

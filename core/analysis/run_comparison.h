@@ -19,7 +19,12 @@ struct SeedCurve {
     std::uint64_t seed = 1;          ///< unique within the variant
     std::vector<std::int64_t> steps; ///< rising
     std::vector<double> values;      ///< as many
+    bool stands = false; ///< of a run that trains nothing itself: its only value holds at every step
 };
+
+/// The curves, those that stand with their value at every step that one of the others has. Where all stand,
+/// they are as they were.
+[[nodiscard]] std::vector<SeedCurve> extend_standing(std::span<const SeedCurve> curves);
 
 enum class Band { standard_deviation, standard_error, t_interval, range };
 
@@ -37,7 +42,7 @@ struct MeanCurve {
     std::vector<double> high;  ///< equals the mean for n = 1, and so does low
 };
 
-/// In the order in which the variants come.
+/// In the order in which the variants come. Curves that stand are extended before.
 [[nodiscard]] std::vector<MeanCurve> mean_curves(std::span<const SeedCurve> curves, Band band);
 
 enum class Better { lower, higher, neither };
@@ -63,7 +68,8 @@ struct ComparedVariant {
     std::optional<VariantDifference> difference; ///< none of the reference itself, and without common seeds
 };
 
-/// In the order in which the variants come. A `reference` that is not among them gives no differences.
+/// In the order in which the variants come. A `reference` that is not among them gives no differences. Curves
+/// that stand are extended before.
 [[nodiscard]] std::vector<ComparedVariant> compare_variants(std::span<const SeedCurve> curves,
                                                             const std::string& reference, Better better);
 

@@ -130,6 +130,45 @@ private Q_SLOTS:
         QCOMPARE(variants[1].difference->step, std::int64_t{10});
         QVERIFY(is_near(variants[1].difference->difference.differences.mean, -0.25));
     }
+    void aRunThatTrainsNothingStandsAtEveryStep() {
+        std::vector<SeedCurve> curves = seeds(6);
+        for (std::uint64_t seed = 1; seed <= 6; ++seed) // of seeds() at step 20, less 0.1 + s / 1000
+            curves.push_back(
+                {"ple",
+                 seed,
+                 {0},
+                 {2.9 + 0.05 * static_cast<double>(seed * 7 % 5) - static_cast<double>(seed) / 1000},
+                 true});
+        const auto variants = compare_variants(curves, "a", Better::lower);
+        const ComparedVariant& ple = variants[2];
+        QCOMPARE(ple.step, std::optional(std::int64_t{20}));
+        QCOMPARE(ple.newest_step, std::int64_t{20});
+        QCOMPARE(ple.difference->step, std::int64_t{20});
+        QVERIFY(is_near(ple.difference->difference.differences.mean, -0.1035));
+        QCOMPARE(ple.difference->is_better, std::optional(Verdict::supported));
+        QVERIFY(is_near(ple.last.mean, *ple.best.mean));
+        const auto others = compare_variants(curves, "ple", Better::lower);
+        QCOMPARE(others[1].difference->step, std::int64_t{20});
+        QVERIFY(is_near(others[0].difference->difference.differences.mean, 0.1035));
+        const MeanCurve mean = mean_curves(curves, Band::range)[2];
+        QCOMPARE(mean.steps, (Steps{10, 20}));
+        QCOMPARE(mean.means[0], mean.means[1]);
+    }
+    void whatStandsGoesOverTheStepsOfAllOthers() {
+        const std::vector<SeedCurve> curves = {{"p", 1, {0}, {7}, true},
+                                               {"a", 1, {10, 30}, {5, 4}},
+                                               {"b", 1, {10, 20}, {5, 4}},
+                                               {"q", 1, {}, {}, true}};
+        const auto extended = extend_standing(curves);
+        QCOMPARE(extended[0].steps, (Steps{10, 20, 30}));
+        QCOMPARE(extended[0].values, (Values{7, 7, 7}));
+        QCOMPARE(extended[1].steps, (Steps{10, 30}));
+        QVERIFY(extended[3].steps.empty());
+        const auto variants = compare_variants(curves, "p", Better::lower);
+        QCOMPARE(variants[1].difference->step, std::int64_t{30});
+        QCOMPARE(variants[2].difference->step, std::int64_t{20});
+        QCOMPARE(extend_standing(std::span(curves).first(1))[0].steps, (Steps{0}));
+    }
     void nothingInCommonGivesNoDifference() {
         const std::vector<SeedCurve> curves = {{"a", 1, {10}, {5}}, {"b", 2, {10}, {4}}, {"c", 1, {11}, {4}}};
         for (const ComparedVariant& variant : compare_variants(curves, "a", Better::lower))

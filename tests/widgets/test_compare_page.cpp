@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sample_study.h"
+#include "sample_architectures.h"
 #include "widgets/pages/compare_page.h"
 #include "widgets/plots/legend_bar.h"
 #include "widgets/plots/line_plot.h"
@@ -81,6 +81,18 @@ std::vector<ComparedRun> twoVariants(std::uint64_t seeds) {
         runs.push_back(runOf("b-other", seed, fixed - 0.2 - 0.001 * static_cast<double>(seed)));
     }
     return runs;
+}
+
+/// Of experts that were trained as runs of their own: evaluated once, at step 0, 0.3 below "fixed".
+ComparedRun pleOf(std::uint64_t seed) {
+    ComparedRun run;
+    run.record = sampleRecord("01c-ple" + std::to_string(seed), "c-ple", seed, RunStatus::done, 0, 0);
+    run.record.task = Task::modular;
+    run.record.spec = to_json(sampleModular(Architecture::ple));
+    for (const char* domain : {"en", "fr"})
+        run.evaluations.push_back({0, row(domain, 260 + 10 * static_cast<double>(seed))});
+    run.clock = {{0, 0, 1}};
+    return run;
 }
 
 } // namespace
@@ -192,6 +204,32 @@ private Q_SLOTS:
         QVERIFY(!fixture.plot().curves()[4]->isVisible);
         QCOMPARE(fixture.plot().findChildren<LegendEntry*>()[1], entry);
         QVERIFY(fixture.caution().contains(QStringLiteral("step 30; behind: a-fixed, b-other")));
+    }
+    void whatTrainsNothingStandsAtEveryStep() {
+        std::vector<ComparedRun> runs = twoVariants(6);
+        for (std::uint64_t seed = 1; seed <= 6; ++seed)
+            runs.push_back(pleOf(seed));
+        const Fixture fixture(std::move(runs));
+        QCOMPARE(fixture.caution(), QString());
+        QCOMPARE(fixture.cell(2, ComparisonModel::Variant), QStringLiteral("c-ple"));
+        QCOMPARE(fixture.cell(2, ComparisonModel::Step), QStringLiteral("20"));
+        QCOMPARE(fixture.cell(2, ComparisonModel::Last), QStringLiteral("★ 2.950 ± 0.19")); // 2.7 … 3.2
+        QCOMPARE(fixture.cell(2, ComparisonModel::Difference).section(u' ', 0, 0), QStringLiteral("-0.300"));
+        const Curve& mean = *fixture.plot().curves().back();
+        QCOMPARE(mean.label(), QStringLiteral("c-ple (mean ± s.d., n = 6)"));
+        QCOMPARE(mean.steps().front(), std::int64_t{10});
+        QCOMPARE(mean.steps().back(), std::int64_t{20});
+        QCOMPARE(mean.values()[0], mean.values()[1]);
+        QCOMPARE(fixture.plot().curves()[12]->steps().size(), std::size_t{2}); // its first seed
+        fixture.choose("axis", static_cast<int>(XAxis::tokens));
+        QCOMPARE(mean.positions().front(), 1000.0);
+        QCOMPARE(mean.positions().back(), 2000.0);
+    }
+    void whatIsUnfinishedDoesNotStand() {
+        std::vector<ComparedRun> runs = twoVariants(1);
+        runs.push_back(pleOf(1));
+        runs.back().record.status = RunStatus::running;
+        QVERIFY(Fixture(std::move(runs)).caution().contains(QStringLiteral("behind: c-ple")));
     }
     void nothingIsReadWhileHidden() {
         Fixture fixture(twoVariants(2));

@@ -90,6 +90,26 @@ void addSeries(SeedCurve& curve, const ComparedRun& run, const CompareMetric& me
     }
 }
 
+/// As the modular runs of ple, whose experts are runs of their own.
+bool trainsNothing(const RunRecord& run) {
+    return run.status == RunStatus::done && run.total_steps == 0 && run.task != Task::router;
+}
+
+std::shared_ptr<const RunClock> slowestClock(const std::vector<ComparedCurve>& curves,
+                                             const std::vector<std::int64_t>& steps) {
+    auto slowest = std::make_shared<RunClock>();
+    for (const std::int64_t step : steps) {
+        double tokens = 0, seconds = 0;
+        for (const ComparedCurve& curve : curves) {
+            if (curve.curve.stands) continue;
+            tokens = std::max(tokens, curve.clock->position(step, XAxis::tokens));
+            seconds = std::max(seconds, curve.clock->position(step, XAxis::wall_time));
+        }
+        slowest->append({step, static_cast<std::int64_t>(tokens + 0.5), seconds});
+    }
+    return slowest;
+}
+
 bool isQuick(const std::string& study) {
     static const QRegularExpression word(QStringLiteral("(^|[-_.])quick($|[-_.])"));
     return word.match(QString::fromStdString(study)).hasMatch();
@@ -188,7 +208,7 @@ std::vector<std::string> domainsOf(const CompareMetric& metric,
 }
 
 ComparedCurve curveOf(const ComparedRun& run, const CompareMetric& metric, const std::string& variant) {
-    SeedCurve curve{variant, run.record.seed, {}, {}};
+    SeedCurve curve{variant, run.record.seed, {}, {}, trainsNothing(run.record)};
     if (metric.isEvaluation())
         addEvaluations(curve, run, metric);
     else
@@ -197,6 +217,19 @@ ComparedCurve curveOf(const ComparedRun& run, const CompareMetric& metric, const
     for (const ClockTick& tick : run.clock)
         clock->append(tick);
     return {std::move(curve), std::move(clock)};
+}
+
+void extendStanding(std::vector<ComparedCurve>& curves) {
+    std::vector<SeedCurve> seeds;
+    for (const ComparedCurve& curve : curves)
+        seeds.push_back(curve.curve);
+    if (std::ranges::all_of(seeds, &SeedCurve::stands)) return;
+    seeds = extend_standing(seeds);
+    for (std::size_t i = 0; i < curves.size(); ++i) {
+        if (!seeds[i].stands) continue;
+        curves[i].curve = seeds[i];
+        curves[i].clock = slowestClock(curves, seeds[i].steps);
+    }
 }
 
 QStringList cautions(const std::vector<RunRecord>& runs, const std::vector<ComparedVariant>& variants) {

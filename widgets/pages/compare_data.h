@@ -40,6 +40,10 @@ struct ComparedCurve {
 [[nodiscard]] ComparedCurve curveOf(const ComparedRun& run, const CompareMetric& metric,
                                     const std::string& variant);
 
+/// Draws curves of runs that train nothing themselves out over the steps of the others, as extend_standing()
+/// does, to where the slowest of the others stands at each.
+void extendStanding(std::vector<ComparedCurve>& curves);
+
 /// What a person must know before drawing conclusions, a sentence each.
 [[nodiscard]] QStringList cautions(const std::vector<RunRecord>& runs,
                                    const std::vector<ComparedVariant>& variants);

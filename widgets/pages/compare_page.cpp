@@ -222,6 +222,7 @@ std::vector<ComparedCurve> ComparePage::curves() const {
         if (run != m_read.end() && !run->second.record.id.empty())
             all.push_back(curveOf(run->second, m_tools->metric(), variants[i]));
     }
+    extendStanding(all);
     return all;
 }
 

@@ -200,7 +200,8 @@ QString ComparisonModel::headingHelp(int column) const {
     case Seeds:
         return tr("Seeds that have measured something");
     case Step:
-        return tr("Newest step that all seeds of the variant have reached");
+        return tr("Newest step that all seeds of the variant have reached; a variant that trains nothing "
+                  "itself holds at every step");
     case Last:
         return tr("At that step, mean and standard deviation over the seeds; ★ marks the best");
     case Best:
