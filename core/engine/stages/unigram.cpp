@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/stages/unigram.h"
 
+#include "analysis/forgetting.h"
 #include "engine/training_data.h"
 
 #include <ATen/ATen.h>

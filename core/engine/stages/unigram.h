@@ -9,10 +9,7 @@
 
 namespace retort {
 
-/// Setting of the rows that a model of single tokens scores, which forward transfer is measured against.
-inline constexpr const char* unigram_setting = "unigram";
-
-/// What a unigram model of the domain's own training text scores on the run's evaluation text of it:
+/// A row of the setting `unigram_setting` (analysis/forgetting.h): what a unigram model of the domain's own training text scores on the run's evaluation text of it:
 /// p(v) = (count(v) + 1) / (N + V).
 [[nodiscard]] EvaluationRow evaluate_unigram(const RunSpec& spec, const TokenStore& store,
                                              const std::string& domain);
