@@ -62,8 +62,12 @@ private Q_SLOTS:
         QFETCH(QString, file);
         if (!file.startsWith("quick/")) QSKIP("of one seed");
         std::vector<RunPlan> plans = plan_runs(read(file).study).plans;
-        std::erase_if(plans, [](const RunPlan& plan) {
-            return plan.spec.schedule.kind == ScheduleKind::cyclic || plan.spec.router;
+        const RunSpec first = plans.front().spec;
+        std::erase_if(plans, [&](const RunPlan& plan) {
+            const RunSpec& spec = plan.spec;
+            return spec.schedule.kind != first.schedule.kind || spec.router ||
+                   spec.schedule.domains != first.schedule.domains ||
+                   spec.remedies.replay != first.remedies.replay;
         });
         for (const RunPlan& plan : plans)
             QVERIFY(can_share_batches(plans.front().spec, plan.spec));
