@@ -29,6 +29,11 @@ std::string digits(double value) {
     return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }
 
+/// Empty where nothing was measured.
+std::string digits(std::optional<double> value) {
+    return value ? digits(*value) : "";
+}
+
 RunSpec traced_spec(RunSpec spec, std::int64_t steps) {
     if (steps < 1 || steps > total_steps(spec))
         throw Error(ErrorKind::usage, "--steps must be at least 1 and at most " +
@@ -60,21 +65,28 @@ public:
         if (teacher_) write_safetensors(out / "teacher.safetensors", teacher_->parameters());
     }
 
-    /// One line of losses.csv.
+    /// The first line of losses.csv.
+    [[nodiscard]] std::string columns() const {
+        return std::string("step,ce,kd,alpha,beta,loss,grad_norm,lr") + (has_lwf() ? ",lwf" : "") +
+               (has_ewc() ? ",ewc" : "") + "\n";
+    }
+
+    /// The line of a step.
     std::string step(std::int64_t number) {
         objective_.begin_step();
         for (std::int64_t micro = 0; micro < spec_.optim.accumulate; ++micro)
             micro_batch();
-        const double penalty = stages_.pull(trainee_).value_or(0);
+        const std::optional<double> penalty = stages_.pull(trainee_);
         const double norm = trainee_.gradient_norm(), lr = learning_rate(spec_, number);
         trainee_.update(lr, norm, spec_.optim.clip);
-        StepLosses losses = objective_.finish_step();
-        losses.loss += penalty;
+        const StepLosses losses = objective_.finish_step();
         if (stages_.ends_at(number)) end_stage();
-        return std::to_string(number) + "," + digits(losses.ce) + "," +
-               (losses.kd ? digits(*losses.kd) : "") + "," + digits(losses.weights.alpha) + "," +
-               digits(losses.weights.beta) + "," + digits(losses.loss) + "," + digits(norm) + "," +
-               digits(lr) + "\n";
+        std::string line = std::to_string(number) + "," + digits(losses.ce) + "," + digits(losses.kd) + "," +
+                           digits(losses.weights.alpha) + "," + digits(losses.weights.beta) + "," +
+                           digits(losses.loss + penalty.value_or(0)) + "," + digits(norm) + "," + digits(lr);
+        if (has_lwf()) line += "," + digits(losses.lwf);
+        if (has_ewc()) line += "," + digits(penalty);
+        return line + "\n";
     }
 
     void write_batches(const fs::path& file) const {
@@ -83,10 +95,14 @@ public:
         const at::Tensor domains = at::tensor(domains_, at::kLong).view({-1, rows});
         std::vector<NamedTensor> tensors = {{"tokens", tokens}, {"domains", domains}};
         if (use_) tensors.push_back({"experts", at::tensor(experts_, at::kLong).view({-1, rows})});
+        tensors.insert(tensors.end(), fisher_.begin(), fisher_.end());
         write_safetensors(file, tensors);
     }
 
 private:
+    [[nodiscard]] bool has_lwf() const { return spec_.remedies.lwf.weight > 0; }
+    [[nodiscard]] bool has_ewc() const { return spec_.remedies.ewc.strength > 0; }
+
     void micro_batch() {
         const auto sequences = sampler_.next();
         windows_.push_back(
@@ -109,10 +125,15 @@ private:
     }
 
     void end_stage() {
+        const std::string number = std::to_string(++ended_);
+        if (const at::Tensor windows = stages_.fisher_windows(); windows.defined())
+            fisher_.push_back({"fisher." + number, windows});
         StageKeeper::Experts experts;
         if (use_)
-            experts = [this](std::int64_t stage, const at::Tensor& inputs) {
-                return use_->readers_of(stage, inputs.size(0), inputs);
+            experts = [&](std::int64_t stage, const at::Tensor& inputs) {
+                auto readers = use_->readers_of(stage, inputs.size(0), inputs);
+                fisher_.push_back({"fisher_experts." + number, at::tensor(readers, at::kLong)});
+                return readers;
             };
         stages_.end_stage(trainee_, experts, {});
     }
@@ -135,6 +156,8 @@ private:
     std::optional<Gpt2> teacher_;
     std::vector<at::Tensor> windows_;
     std::vector<std::int64_t> domains_, experts_;
+    std::int64_t ended_ = 0;          ///< stages
+    std::vector<NamedTensor> fisher_; ///< what the Fisher information of each was measured on
 };
 
 } // namespace
@@ -148,7 +171,7 @@ void trace(const RunSpec& spec, ArtifactStore& artifacts, std::int64_t steps, co
         throw Error(ErrorKind::workspace, "Cannot make the folder " + out.string() + "; choose another one.");
     Tracer tracer(traced, prepare_inputs(spec, artifacts, {}));
     tracer.write_weights(out);
-    std::string losses = "step,ce,kd,alpha,beta,loss,grad_norm,lr\n";
+    std::string losses = tracer.columns();
     for (std::int64_t step = 1; step <= steps; ++step)
         losses += tracer.step(step);
     tracer.write_batches(out / "batches.safetensors");

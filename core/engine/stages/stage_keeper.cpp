@@ -61,11 +61,11 @@ bool StageKeeper::ended_at(std::int64_t step) const {
 
 void StageKeeper::end_stage(Trainee& trainee, const Experts& experts, const ForwardContext& context) {
     const std::vector<NamedTensor> now = copies(trainee.weights());
-    const bool is_last = ended_ + 1 == std::ssize(stages_);
+    const bool is_last = is_in_last();
     std::vector<NamedTensor> of_stage;
     try {
         average(trainee);
-        if (!is_last) of_stage = fisher_of_stage(trainee, experts, context);
+        of_stage = fisher_of_stage(trainee, experts, context);
     } catch (...) {
         trainee.drop_gradients();
         trainee.load_weights(now, "The weights before the end of a stage");
@@ -89,15 +89,20 @@ void StageKeeper::average(Trainee& trainee) const {
     trainee.load_weights(mean, "An average of stages");
 }
 
-std::vector<NamedTensor> StageKeeper::fisher_of_stage(Trainee& trainee, const Experts& experts,
-                                                      const ForwardContext& context) const {
-    if (spec_.remedies.ewc.strength == 0) return {};
+at::Tensor StageKeeper::fisher_windows() const {
+    if (spec_.remedies.ewc.strength == 0 || is_in_last()) return {};
     const std::string& domain = stages_[static_cast<std::size_t>(ended_)].domain;
     std::vector<SampledSequence> sequences;
     for (const std::int64_t window :
          spread_windows(store_, "train", domain, spec_.data.context, spec_.remedies.ewc.sequences))
         sequences.push_back({0, window});
-    const at::Tensor windows = read_windows(store_, "train", {domain}, spec_.data.context, sequences);
+    return read_windows(store_, "train", {domain}, spec_.data.context, sequences);
+}
+
+std::vector<NamedTensor> StageKeeper::fisher_of_stage(Trainee& trainee, const Experts& experts,
+                                                      const ForwardContext& context) const {
+    const at::Tensor windows = fisher_windows();
+    if (!windows.defined()) return {};
     const auto readers =
         experts ? experts(ended_, windows.slice(1, 0, spec_.data.context)) : std::vector<std::int64_t>();
     return empirical_fisher(trainee, windows, readers, device_, context);

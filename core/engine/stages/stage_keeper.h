@@ -33,6 +33,8 @@ public:
     /// asks. When the context's between_layers throws, the weights are those of before the call. `experts` is
     /// empty for a dense model.
     void end_stage(Trainee& trainee, const Experts& experts, const ForwardContext& context);
+    /// Windows [N, context + 1] that end_stage() will measure on what matters; undefined where it will not.
+    [[nodiscard]] at::Tensor fisher_windows() const;
     /// What has ended and what comes, for the log.
     [[nodiscard]] std::string sentence() const;
     /// For the model at the end of the stage that has ended: 1-en, 2-fr, …
@@ -69,6 +71,7 @@ public:
 
 private:
     void average(Trainee& trainee) const;
+    [[nodiscard]] bool is_in_last() const { return ended_ + 1 == std::ssize(stages_); }
     [[nodiscard]] std::vector<NamedTensor> fisher_of_stage(Trainee& trainee, const Experts& experts,
                                                            const ForwardContext& context) const;
     void remember(const Trainee& trainee, std::vector<NamedTensor> of_stage);
