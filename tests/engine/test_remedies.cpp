@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Stages of a sequential run and what is done against forgetting, on trainings that take a moment.
 #include "base/sha256.h"
+#include "engine/modular/first_model.h"
+#include "engine/stages/stage_keeper.h"
 #include "engine/stages/unigram.h"
 #include "engine/training_data.h"
 #include "nn/learning_rate.h"
@@ -225,6 +227,27 @@ private Q_SLOTS:
                                    name.find(".h.0.") != std::string::npos;
             QVERIFY2(at::equal(tensor, last.at(name)) == is_frozen, name.c_str());
         }
+    }
+    void anExpertMayBeCalledAsAPartOfTheModel() {
+        RunSpec spec = staged({"en", "fr"});
+        spec.task = Task::modular;
+        spec.model.layers = 2;
+        spec.modular.emplace().experts = {"h", "wte", "h.0"};
+        spec.remedies.freeze = {1, false};
+        const TokenStore store(tiny_.tokens());
+        Trainee trainee(first_model(spec, {}, store.vocab()), spec.optim, at::kFloat, at::kCPU);
+        StageKeeper stages(spec, store, at::kCPU);
+        stages.end_stage(trainee, {}, {});
+        int frozen = 0;
+        for (const NamedTensor& weight : trainee.model().parameters()) {
+            const bool is_lowest = weight.name.find(".h.0.attn.") != std::string::npos ||
+                                   weight.name.find(".h.0.mlp.") != std::string::npos ||
+                                   weight.name.find(".h.0.ln_1.") != std::string::npos ||
+                                   weight.name.find(".h.0.ln_2.") != std::string::npos;
+            QVERIFY2(weight.tensor.requires_grad() != is_lowest, weight.name.c_str());
+            frozen += is_lowest ? 1 : 0;
+        }
+        QCOMPARE(frozen, 3 * 12); // weights and biases of a block of each expert
     }
     void consolidationHoldsTheWeights() {
         RunSpec spec = plain_student({"en", "fr"});

@@ -7,7 +7,7 @@
 
 #include <ATen/ATen.h>
 #include <algorithm>
-#include <sstream>
+#include <regex>
 
 namespace retort {
 namespace {
@@ -19,14 +19,14 @@ std::vector<NamedTensor> copies(const std::vector<NamedTensor>& tensors) {
     return all;
 }
 
-/// By the parts of a weight's name: transformer.h.0.attn…, experts.en.h.0.…, wte.
+/// By the end of a weight's name, because an expert may be called h or wte: transformer.h.0.attn…,
+/// experts.en.h.0.…, wte.weight.
 bool is_frozen(const FreezeSpec& freeze, const std::string& name) {
-    std::istringstream parts(name);
-    for (std::string part, last; std::getline(parts, part, '.'); last = part) {
-        if (freeze.embeddings && (part == "wte" || part == "wpe")) return true;
-        if (last == "h") return std::stoll(part) < freeze.layers;
-    }
-    return false;
+    static const std::regex embedding(R"((^|\.)(wte|wpe)\.weight$)");
+    static const std::regex block(R"(\.h\.(\d+)\.(ln_[12]|(attn|mlp)\.c_\w+)\.\w+$)");
+    if (std::regex_search(name, embedding)) return freeze.embeddings;
+    std::smatch found;
+    return std::regex_search(name, found, block) && std::stoll(found[1].str()) < freeze.layers;
 }
 
 constexpr const char* before_prefix = "before.";
