@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The view Architectures of the Compare page.
+#include "mnemonics.h"
 #include "sample_architectures.h"
 #include "widgets/pages/architecture_panel.h"
 #include "widgets/pages/compare_page.h"
@@ -207,6 +208,12 @@ private Q_SLOTS:
         QVERIFY(fixture.part<QWidget>("band")->isVisible());
         fixture.part<QTabWidget>("views")->setCurrentIndex(0);
         QVERIFY(fixture.part<QWidget>("metric")->isVisible());
+    }
+    void everyMnemonicLeadsToOnePart() {
+        const Fixture fixture;
+        QCOMPARE(ambiguousMnemonics(fixture.page), QStringList());
+        fixture.part<QTabWidget>("views")->setCurrentIndex(0);
+        QCOMPARE(ambiguousMnemonics(fixture.page), QStringList());
     }
     void partsHaveNamesAndTakeTheFocus() {
         const Fixture fixture;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "mnemonics.h"
 #include "sample_routers.h"
 #include "widgets/pages/confusion_panel.h"
 #include "widgets/pages/router_page.h"
@@ -347,6 +348,14 @@ private Q_SLOTS:
         for (const auto* widget : fixture.page.findChildren<QTextEdit*>())
             check(widget);
         check(fixture.part<QPlainTextEdit>("typed"));
+    }
+    void everyMnemonicLeadsToOnePart() {
+        Fixture fixture;
+        fixture.page.showRun(QStringLiteral("01logistic1"));
+        for (int tab = 0; tab < fixture.tabs().count(); ++tab) {
+            fixture.tabs().setCurrentIndex(tab);
+            QCOMPARE(ambiguousMnemonics(fixture.page), QStringList());
+        }
     }
     void aSourceThatGoesTakesItsRunsAlong() {
         Fixture fixture;

@@ -39,6 +39,7 @@ ArchitecturePanel::ArchitecturePanel(QWidget* parent) : QWidget(parent), m_model
     m_domains->setObjectName(QStringLiteral("domainBars"));
     m_active = new ScorePlot(tr("Loss by active parameters"));
     m_active->setObjectName(QStringLiteral("activeScatter"));
+    m_active->setExportText(tr("Ex&port figure…"));
     auto* plots = new QSplitter(Qt::Horizontal);
     auto* all = new QSplitter(Qt::Vertical);
     for (QSplitter* splitter : {plots, all}) {

@@ -14,7 +14,7 @@ FeaturePanel::FeaturePanel(QWidget* parent)
     : QWidget(parent),
       m_model(new FeatureModel(this)),
       m_title(new QLabel),
-      m_export(createToolButton("exportFeatures", tr("E&xport…"), tr("All features and weights, as CSV"))),
+      m_export(createToolButton("exportFeatures", tr("Ex&port…"), tr("All features and weights, as CSV"))),
       m_table(new FeatureTable(m_model)) {
     m_title->setObjectName(QStringLiteral("featuresTitle"));
     m_title->setWordWrap(true);

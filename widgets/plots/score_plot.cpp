@@ -24,6 +24,8 @@ ScorePlot::ScorePlot(const QString& name, QWidget* parent)
       m_name(name),
       m_title(new QLabel),
       m_readout(new TintedLabel),
+      m_export(createToolButton("exportFigure", tr("Export fig&ure…"),
+                                tr("Figure and its data, as PDF, SVG, PNG or CSV (E in the plot)"))),
       m_plot(new QCustomPlot) {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(name);
@@ -47,13 +49,15 @@ ScorePlot::ScorePlot(const QString& name, QWidget* parent)
 }
 
 QLayout* ScorePlot::createHeading() {
-    QToolButton* save = createToolButton("exportFigure", tr("Export fig&ure…"),
-                                         tr("Figure and its data, as PDF, SVG, PNG or CSV (E in the plot)"));
-    connect(save, &QToolButton::clicked, this, &ScorePlot::askAndExport);
+    connect(m_export, &QToolButton::clicked, this, &ScorePlot::askAndExport);
     auto* row = new QHBoxLayout;
     row->addWidget(m_title, 1);
-    row->addWidget(save);
+    row->addWidget(m_export);
     return row;
+}
+
+void ScorePlot::setExportText(const QString& text) {
+    m_export->setText(text);
 }
 
 void ScorePlot::setFigure(ScoreFigure figure) {

@@ -8,6 +8,7 @@
 class QCustomPlot;
 class QLabel;
 class QLayout;
+class QToolButton;
 
 namespace retort {
 
@@ -19,6 +20,8 @@ public:
     explicit ScorePlot(const QString& name, QWidget* parent = nullptr);
 
     void setFigure(ScoreFigure figure);
+    /// The button's words; each of several plots side by side needs a mnemonic of its own.
+    void setExportText(const QString& text);
     [[nodiscard]] const ScoreFigure& figure() const { return m_figure; }
     /// Of the point at which the reader is; empty before.
     [[nodiscard]] QString readout() const;
@@ -49,6 +52,7 @@ private:
     QString m_name;
     QLabel* m_title;
     QLabel* m_readout;
+    QToolButton* m_export;
     QCustomPlot* m_plot;
 };
 
