@@ -115,20 +115,6 @@ private Q_SLOTS:
         QVERIFY(moe.text.startsWith(QStringLiteral("c-moe-ce, 856,320 active parameters: 4.090 nats")) ||
                 moe.text.startsWith(QStringLiteral("c-moe-ce, 856320 active parameters: 4.090 nats")));
     }
-    void aLegendWithEmptyPlacesIsDrawnAgain() {
-        ScorePlot plot(QStringLiteral("many variants"));
-        plot.resize(420, 300);
-        ScoreFigure figure;
-        figure.isLegendAbove = true;
-        figure.x = figure.y = {0, 1};
-        for (int i = 0; i < 7; ++i)
-            figure.columns.push_back(
-                {QStringLiteral("a variant %1").arg(i), styleOfVariant(i), 0.1, {{0.1 * i, 0.5, {}, {}}}});
-        for (int i = 0; i < 3; ++i) { // the second time the last row of names has empty places
-            plot.setFigure(figure);
-            QVERIFY(!plot.grab().isNull());
-        }
-    }
     void aSingleSeedHasNoSpread() {
         const Fixture fixture(1);
         QVERIFY(fixture.figure("domainBars").lines.empty());

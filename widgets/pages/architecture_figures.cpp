@@ -135,7 +135,7 @@ std::vector<ScoreTick> countTicks(const Interval& range) {
     return ticks;
 }
 
-/// Of all points, with room for the legend above.
+/// Of all points.
 void fitScatter(ScoreFigure& figure) {
     Interval x{INFINITY, -INFINITY}, y = x;
     for (const ScoreLine& line : figure.lines)
@@ -149,7 +149,7 @@ void fitScatter(ScoreFigure& figure) {
     const double wide = std::max(0.12 * (x.high - x.low), 0.05 * x.high);
     const double high = std::max(y.high - y.low, 0.01 * y.high);
     figure.x = {std::max(0.0, x.low - wide), x.high + wide};
-    figure.y = {y.low - 0.12 * high, y.high + 0.45 * high};
+    figure.y = {y.low - 0.12 * high, y.high + 0.12 * high};
     figure.ticks = countTicks(figure.x);
 }
 
@@ -212,7 +212,7 @@ ScoreFigure domainFigure(const Qualities& qualities, const ArchitectureLook& loo
         if (!seeds.points.empty()) figure.lines.push_back(std::move(seeds));
     }
     figure.x = {-0.5, static_cast<double>(domains.size()) - 0.5};
-    figure.y = {0, 1.3 * highest(figure)};
+    figure.y = {0, 1.05 * highest(figure)};
     return figure;
 }
 

@@ -8,6 +8,7 @@
 #include <qcustomplot.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace retort {
 namespace {
@@ -20,7 +21,35 @@ QColor grey(const QPalette& palette, double shareOfText) {
     return blend(palette.color(QPalette::Base), palette.color(QPalette::Text), shareOfText);
 }
 
+/// In pixels, about: the rest is for the values beside it. The axis itself knows only after it was drawn.
+double axisWidth(const QCustomPlot& plot) {
+    return plot.width() - 5 * QFontMetrics(plot.font()).height();
+}
+
+/// Where x lies between the ends of the axis, 0 to 1.
+double shareOfAxis(const ScoreFigure& figure, double x) {
+    const auto scaled = [&](double value) { return figure.isXLogarithmic ? std::log(value) : value; };
+    return (scaled(x) - scaled(figure.x.low)) / (scaled(figure.x.high) - scaled(figure.x.low));
+}
+
+/// By how many degrees the names of the ticks are turned so that none meets the next: not at all, half up or
+/// upright.
+double tickRotation(const QCustomPlot& plot, const ScoreFigure& figure) {
+    const QFontMetrics metrics(plot.font());
+    const double em = metrics.height(), axis = axisWidth(plot);
+    double rotation = 0;
+    for (std::size_t i = 1; i < figure.ticks.size(); ++i) {
+        const ScoreTick &before = figure.ticks[i - 1], &tick = figure.ticks[i];
+        const double room = axis * (shareOfAxis(figure, tick.x) - shareOfAxis(figure, before.x));
+        const double wide =
+            (metrics.horizontalAdvance(before.text) + metrics.horizontalAdvance(tick.text)) / 2 + em / 2;
+        if (wide > room) rotation = std::min(rotation, room < 1.5 * em ? -90.0 : -45.0);
+    }
+    return rotation;
+}
+
 void placeTicks(QCustomPlot& plot, const ScoreFigure& figure) {
+    plot.xAxis->setTickLabelRotation(tickRotation(plot, figure));
     if (figure.ticks.empty()) {
         plot.xAxis->setTicker(QSharedPointer<QCPAxisTicker>::create());
         return;
@@ -78,17 +107,19 @@ void drawDiagonal(QCustomPlot& plot, const ScoreFigure& figure, const QPalette& 
     line->point2->setCoords(1, 1);
 }
 
+/// With ends of at most `width` pixels.
 void drawIntervals(QCustomPlot& plot, const std::vector<ScorePoint>& points, QCPAbstractPlottable& of,
-                   const QColor& color) {
+                   const QColor& color, double width = 9) {
+    const auto hasInterval = [](const ScorePoint& point) { return point.interval.high > 0; };
+    if (std::ranges::none_of(points, hasInterval)) return; // ends without an interval would hide the mark
     auto* errors = new QCPErrorBars(plot.xAxis, plot.yAxis);
     errors->removeFromLegend();
     errors->setDataPlottable(&of);
     errors->setPen(QPen(color, 1.2));
-    for (const ScorePoint& point : points) {
-        const bool hasInterval = point.interval.high > 0;
-        errors->addData(hasInterval ? point.y - point.interval.low : 0,
-                        hasInterval ? point.interval.high - point.y : 0);
-    }
+    errors->setWhiskerWidth(std::min(9.0, width));
+    for (const ScorePoint& point : points)
+        errors->addData(hasInterval(point) ? point.y - point.interval.low : 0,
+                        hasInterval(point) ? point.interval.high - point.y : 0);
 }
 
 void drawLine(QCustomPlot& plot, const ScoreLine& line, const QPalette& palette) {
@@ -99,9 +130,9 @@ void drawLine(QCustomPlot& plot, const ScoreLine& line, const QPalette& palette)
     if (!line.isJoined) graph->setLineStyle(QCPGraph::lsNone);
     // Shapes differ too, for eyes and printers without colours.
     const auto shape = line.style.slot % 2 == 0 ? QCPScatterStyle::ssDisc : QCPScatterStyle::ssSquare;
-    const QColor ink = line.isFaint ? grey(palette, 0.8) : color;
     graph->setScatterStyle(line.isFaint
-                               ? QCPScatterStyle(QCPScatterStyle::ssCircle, ink, Qt::NoBrush, 4)
+                               ? QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(grey(palette, 0.8)),
+                                                 palette.color(QPalette::Base), 4)
                                : QCPScatterStyle(shape, QPen(color, 1.4), color, line.isJoined ? 6 : 9));
     if (!line.isInLegend) graph->removeFromLegend();
     for (const ScorePoint& point : line.points)
@@ -110,7 +141,8 @@ void drawLine(QCustomPlot& plot, const ScoreLine& line, const QPalette& palette)
 }
 
 /// With hatching on every other, for eyes and printers without colours.
-void drawColumns(QCustomPlot& plot, const ScoreColumns& columns, const QPalette& palette) {
+void drawColumns(QCustomPlot& plot, const ScoreFigure& figure, const ScoreColumns& columns,
+                 const QPalette& palette) {
     const QColor color = columns.style.color(isDark(palette));
     auto* bars = new QCPBars(plot.xAxis, plot.yAxis);
     bars->setName(columns.label);
@@ -119,7 +151,8 @@ void drawColumns(QCustomPlot& plot, const ScoreColumns& columns, const QPalette&
     bars->setWidth(columns.width);
     for (const ScorePoint& point : columns.points)
         bars->addData(point.x, point.y);
-    drawIntervals(plot, columns.points, *bars, palette.color(QPalette::Text));
+    const double width = columns.width / (figure.x.high - figure.x.low) * axisWidth(plot);
+    drawIntervals(plot, columns.points, *bars, palette.color(QPalette::Text), 0.7 * width);
 }
 
 void drawRing(QCustomPlot& plot, const ScorePoint& point, const QPalette& palette) {
@@ -130,31 +163,50 @@ void drawRing(QCustomPlot& plot, const ScorePoint& point, const QPalette& palett
     ring->addData(point.x, point.y);
 }
 
-/// In rows of as many as the width holds.
-void placeLegend(QCustomPlot& plot, const ScoreFigure& figure) {
+/// Over the axes in a row of its own, or within them at the lower right.
+void houseLegend(QCustomPlot& plot, bool isAbove) {
+    QCPLayoutGrid& page = *plot.plotLayout();
+    if (isAbove == (page.rowCount() > 1)) return;
     QCPLayoutInset& inset = *plot.axisRect()->insetLayout();
-    inset.setInsetAlignment(0, figure.isLegendAbove ? Qt::AlignTop | Qt::AlignHCenter
-                                                    : Qt::AlignBottom | Qt::AlignRight);
+    if (isAbove) {
+        inset.take(plot.legend);
+        page.insertRow(0);
+        page.addElement(0, 0, plot.legend);
+        page.setRowStretchFactor(0, 0.001);
+    } else {
+        page.take(plot.legend);
+        page.simplify();
+        inset.addElement(plot.legend, Qt::AlignBottom | Qt::AlignRight);
+    }
+}
+
+/// In rows of as many as the width holds, or one below the other.
+void wrapLegend(QCustomPlot& plot, bool isAbove) {
     double widest = 1;
     for (int i = 0; i < plot.legend->itemCount(); ++i) // the last row of a wrapped legend has empty places
         if (const QCPAbstractLegendItem* item = plot.legend->item(i))
             widest = std::max(widest, static_cast<double>(item->minimumOuterSizeHint().width()));
-    const int fitting = std::max(1, static_cast<int>((plot.axisRect()->width() - 10) / (widest + 8)));
-    plot.legend->setWrap(figure.isLegendAbove ? fitting : 0);
+    const int between = plot.legend->columnSpacing();
+    const int fitting = std::max(1, static_cast<int>((plot.width() - 20) / (widest + between)));
+    plot.legend->setWrap(isAbove ? fitting : 0);
     // Puts the entries in place again, by the new wrap.
-    plot.legend->setFillOrder(figure.isLegendAbove ? QCPLegend::foColumnsFirst : QCPLegend::foRowsFirst);
+    plot.legend->setFillOrder(isAbove ? QCPLegend::foColumnsFirst : QCPLegend::foRowsFirst);
 }
 
 void drawLegend(QCustomPlot& plot, const ScoreFigure& figure, const QPalette& palette) {
     const auto isNamed = [](const ScoreLine& line) { return line.isInLegend; };
-    plot.legend->setVisible(std::ranges::count_if(figure.lines, isNamed) + std::ssize(figure.columns) > 1);
+    const bool isShown = std::ranges::count_if(figure.lines, isNamed) + std::ssize(figure.columns) > 1;
+    plot.legend->setVisible(isShown);
     plot.legend->setFont(plot.font());
+    const int em = QFontMetrics(plot.font()).height();
+    plot.legend->setIconSize(2 * em, em + 4); // a row is as high, and cuts what is higher
     plot.legend->setTextColor(palette.color(QPalette::Text));
     plot.legend->setBorderPen(Qt::NoPen);
     QColor fill = palette.color(QPalette::Base);
     fill.setAlpha(220);
     plot.legend->setBrush(fill);
-    placeLegend(plot, figure);
+    houseLegend(plot, figure.isLegendAbove && isShown);
+    wrapLegend(plot, figure.isLegendAbove && isShown);
 }
 
 } // namespace
@@ -168,7 +220,7 @@ void drawScoreFigure(QCustomPlot& plot, const ScoreFigure& figure, const QPalett
     drawBars(plot, figure, palette);
     drawDiagonal(plot, figure, palette);
     for (const ScoreColumns& columns : figure.columns)
-        drawColumns(plot, columns, palette);
+        drawColumns(plot, figure, columns, palette);
     for (const ScoreLine& line : figure.lines)
         drawLine(plot, line, palette);
     if (marked != nullptr) drawRing(plot, *marked, palette);

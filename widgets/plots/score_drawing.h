@@ -7,8 +7,8 @@ class QCustomPlot;
 
 namespace retort {
 
-/// Draws the figure in the colours of `palette` in place of what was there; `marked` gets a ring,
-/// null: none. Replots.
+/// Draws the figure in the colours of `palette` in place of what was there, its names by the width of the
+/// widget; `marked` gets a ring, null: none. Replots.
 void drawScoreFigure(QCustomPlot& plot, const ScoreFigure& figure, const QPalette& palette,
                      const ScorePoint* marked);
 

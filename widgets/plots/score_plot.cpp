@@ -18,6 +18,15 @@
 #include <cmath>
 
 namespace retort {
+namespace {
+
+/// Of the names in all rows but the first `rows`.
+int heightBeyond(int rows, QCPLegend& names) {
+    const int all = names.rowCount();
+    return all <= rows ? 0 : names.minimumOuterSizeHint().height() * (all - rows) / all;
+}
+
+} // namespace
 
 ScorePlot::ScorePlot(const QString& name, QWidget* parent)
     : QWidget(parent),
@@ -36,6 +45,7 @@ ScorePlot::ScorePlot(const QString& name, QWidget* parent)
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setMinimumSize(160, 120);
     m_plot->setFont(font());
+    m_plot->installEventFilter(this);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 6, 8, 6);
     layout->setSpacing(2);
@@ -120,16 +130,16 @@ void ScorePlot::draw(const QPalette& colors) {
     drawScoreFigure(*m_plot, m_figure, colors, marked);
 }
 
+/// On a page of its own, so that the figure is the same whatever the window's size.
 QString ScorePlot::exportTo(const QString& file) {
     return saveFigure(file, scoreCsv(m_figure), [&](const QString& ending) {
+        QCustomPlot page;
         QFont small = font();
         small.setPixelSize(8); // points of the page
-        m_plot->setFont(small);
-        drawScoreFigure(*m_plot, m_figure, printPalette(), nullptr);
-        const bool isSaved = savePicture(*m_plot, file, ending, figureSize);
-        m_plot->setFont(font());
-        draw(palette());
-        return isSaved;
+        page.setFont(small);
+        page.resize(figureSize);
+        drawScoreFigure(page, m_figure, printPalette(), nullptr);
+        return savePicture(page, file, ending, figureSize + QSize(0, heightBeyond(2, *page.legend)));
     });
 }
 
@@ -157,10 +167,10 @@ void ScorePlot::changeEvent(QEvent* event) {
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) draw(palette());
 }
 
-/// The legend wraps by the width.
-void ScorePlot::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    if (m_figure.isLegendAbove) draw(palette());
+/// Names are placed by the width of the plot.
+bool ScorePlot::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_plot && event->type() == QEvent::Resize) draw(palette());
+    return QWidget::eventFilter(watched, event);
 }
 
 void ScorePlot::contextMenuEvent(QContextMenuEvent* event) {

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/plots/score_plot.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+// Its header needs the words that tests do without.
+#define signals Q_SIGNALS
+#define slots Q_SLOTS
+#define foreach Q_FOREACH
+#include <qcustomplot.h>
+#undef signals
+#undef slots
+#undef foreach
+
+using namespace retort;
+
+namespace {
+
+/// Of so many variants over so many domains.
+ScoreFigure bars(int variants, const QString& domain, int domains) {
+    ScoreFigure figure;
+    figure.isLegendAbove = true;
+    figure.x = {-0.5, domains - 0.5};
+    for (int d = 0; d < domains; ++d)
+        figure.ticks.push_back({double(d), QStringLiteral("%1 %2").arg(domain).arg(d)});
+    for (int v = 0; v < variants; ++v) {
+        const double width = 0.8 / variants;
+        ScoreColumns columns{QStringLiteral("a variant %1").arg(v), styleOfVariant(v), 0.9 * width, {}};
+        for (int d = 0; d < domains; ++d)
+            columns.points.push_back({d - 0.4 + (v + 0.5) * width, 0.3 + 0.6 * v / variants, {}, {}});
+        figure.columns.push_back(std::move(columns));
+    }
+    return figure;
+}
+
+} // namespace
+
+class TestScorePlot : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aLegendWithEmptyPlacesIsDrawnAgain() {
+        ScorePlot plot(QStringLiteral("many variants"));
+        plot.resize(420, 300);
+        ScoreFigure figure;
+        figure.isLegendAbove = true;
+        figure.x = figure.y = {0, 1};
+        for (int i = 0; i < 7; ++i)
+            figure.columns.push_back(
+                {QStringLiteral("a variant %1").arg(i), styleOfVariant(i), 0.1, {{0.1 * i, 0.5, {}, {}}}});
+        for (int i = 0; i < 3; ++i) { // the second time the last row of names has empty places
+            plot.setFigure(figure);
+            QVERIFY(!plot.grab().isNull());
+        }
+    }
+    void namesHaveTheirRoom_data() {
+        QTest::addColumn<int>("variants");
+        QTest::addColumn<QString>("domain");
+        QTest::addColumn<int>("domains");
+        QTest::addColumn<double>("rotation");
+        QTest::newRow("one") << 1 << "en" << 4 << 0.0;
+        QTest::newRow("four") << 4 << "en" << 4 << 0.0;
+        QTest::newRow("all of a grid") << 21 << "en" << 4 << 0.0;
+        QTest::newRow("long names") << 4 << "a domain of long name" << 4 << -45.0;
+        QTest::newRow("many long names") << 21 << "a domain of long name" << 21 << -90.0;
+    }
+    void namesHaveTheirRoom() {
+        QFETCH(int, variants);
+        QFETCH(QString, domain);
+        QFETCH(int, domains);
+        QFETCH(double, rotation);
+        ScorePlot plot(QStringLiteral("bars"));
+        plot.setFigure(bars(variants, domain, domains));
+        plot.resize(420, 500);
+        plot.grab();
+        const auto* canvas = plot.findChild<QCustomPlot*>();
+        QCOMPARE(canvas->xAxis->tickLabelRotation(), rotation);
+        QCOMPARE(canvas->legend->visible(), variants > 1);
+        QVERIFY(variants == 1 || canvas->legend->outerRect().bottom() <= canvas->axisRect()->top());
+        QVERIFY(canvas->legend->outerRect().right() <= canvas->width());
+        QVERIFY(canvas->axisRect()->height() > 60);
+    }
+    void anExportedFigureDoesNotDependOnTheWindow() {
+        const QTemporaryDir folder;
+        const auto exported = [&](int width) {
+            ScorePlot plot(QStringLiteral("bars"));
+            plot.setFigure(bars(21, QStringLiteral("domain"), 8));
+            plot.resize(width, 300);
+            plot.grab();
+            const QString file = folder.filePath(QStringLiteral("bars.png"));
+            QFile read(file);
+            return plot.exportTo(file).isEmpty() && read.open(QIODevice::ReadOnly) ? read.readAll()
+                                                                                   : QByteArray();
+        };
+        const QByteArray narrow = exported(300);
+        QVERIFY(!narrow.isEmpty());
+        QVERIFY(narrow == exported(1500));
+    }
+};
+
+QTEST_MAIN(TestScorePlot)
+#include "test_score_plot.moc"
