@@ -24,6 +24,11 @@ void addEvaluations(RunStore& store, StoredRun& stored) {
     }
 }
 
+void addSamples(RunStore& store, StoredRun& stored) {
+    for (SampleRecord& record : store.samples(stored.record.id))
+        stored.history.samples.push_back({record.step, std::move(record.sample)});
+}
+
 void addLog(RunStore& store, StoredRun& stored) {
     for (LogLine& line : store.log(stored.record.id))
         stored.history.log.push_back({std::move(line.time), std::move(line.notice.text), line.notice.level});
@@ -53,6 +58,7 @@ StoredRun readHistory(RunStore& store, const std::string& runId) {
     StoredRun stored{store.run(runId), {}};
     addCurves(store, stored);
     addEvaluations(store, stored);
+    addSamples(store, stored);
     addLog(store, stored);
     return stored;
 }

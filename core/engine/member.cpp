@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "engine/evaluate.h"
+#include "engine/generation/samples.h"
 #include "engine/member_state.h"
 #include "engine/modular/evaluate_modular.h"
 #include "engine/modular/expert_use.h"
@@ -73,6 +74,8 @@ void Member::begin(ShareTeam& team) {
         routes_ = std::make_unique<SequenceRoutes>(spec(), spec().evaluation->route, inputs_.router);
     }
     sampler_ = std::make_unique<Sampler>(sampler_options(spec(), store_));
+    if (spec().run.samples > 0 && !inputs_.tokenizer.empty())
+        tokenizer_ = std::make_unique<Tokenizer>(inputs_.tokenizer);
     stages_ = std::make_unique<StageKeeper>(spec(), store_, at::Device(resolved_.device));
     const fs::path checkpoints = ticket_.folder / "checkpoints";
     if (ticket_.resume) resume_from(checkpoints);
@@ -262,9 +265,15 @@ void Member::evaluate_now(ShareTeam& team) {
     if (step_ == 0 && !stages_of(spec()).empty())
         for (const std::string& domain : spec().data.domains)
             rows.push_back(evaluate_unigram(spec(), store_, domain));
-    emit_(Evaluated{step_, step_ * tokens_per_step(spec()), wall_seconds_, std::move(rows)});
+    emit_(Evaluated{step_, step_ * tokens_per_step(spec()), wall_seconds_, std::move(rows), write_samples()});
     evaluated_step_ = step_;
     if (step_ > 0 && (!best_ || criterion < best_->loss)) keep_best(criterion);
+}
+
+std::vector<TextSample> Member::write_samples() const {
+    if (!tokenizer_) return {};
+    return retort::write_samples(trainee_->model(), spec(), store_, *tokenizer_, routes_.get(),
+                                 [this] { interrupt_point(); });
 }
 
 std::vector<EvaluationRow> Member::evaluate_experts(ShareTeam& team) {

@@ -5,6 +5,7 @@
 
 #include "data/sampler.h"
 #include "data/token_store.h"
+#include "data/tokenizer.h"
 #include "engine/emitter.h"
 #include "engine/train.h"
 #include "nn/fwd.h"
@@ -82,6 +83,7 @@ private:
     void settle_step(ShareTeam& team);
     void end_stage();
     void evaluate_now(ShareTeam& team);
+    [[nodiscard]] std::vector<TextSample> write_samples() const;
     [[nodiscard]] std::vector<EvaluationRow> evaluate_experts(ShareTeam& team);
     void write_model(const std::filesystem::path& folder) const;
     void keep_best(double loss);
@@ -107,6 +109,7 @@ private:
     std::unique_ptr<StageKeeper> stages_;
     std::unique_ptr<ExpertUse> use_;         ///< of a modular model; nothing else
     std::unique_ptr<SequenceRoutes> routes_; ///< of its evaluation
+    std::unique_ptr<Tokenizer> tokenizer_;   ///< null where no samples are written
     std::vector<SampledSequence> sequences_; ///< of the micro-batch under way
     std::int64_t step_ = 0;                  ///< whole optimiser steps made
     std::int64_t total_ = 0;

@@ -83,7 +83,7 @@ TrainingInputs prepare_inputs(const RunSpec& spec, ArtifactStore& artifacts,
     TrainingInputs inputs;
     const Corpus corpus = open_corpus(spec.data.corpus);
     inputs.tokens = prepare_tokens(spec.data, corpus, artifacts, progress).folder;
-    if (spec.task == Task::router)
+    if (spec.task == Task::router || spec.run.samples > 0)
         inputs.tokenizer = prepare_tokenizer(spec.data, corpus, artifacts, progress).folder;
     if (spec.modular) prepare_modular(spec, artifacts, inputs);
     if (!uses_teacher(spec)) return inputs;

@@ -18,7 +18,7 @@ namespace retort {
 struct TrainingInputs {
     std::filesystem::path tokens;         ///< token store
     std::filesystem::path teacher;        ///< config.json and model.safetensors; empty when the run uses none
-    std::filesystem::path tokenizer = {}; ///< of a router, which keeps texts to read; else empty
+    std::filesystem::path tokenizer = {}; ///< of those that keep texts to read; else empty
     std::filesystem::path router = {};    ///< that a modular run asks; empty when it asks none
     std::filesystem::path base = {};      ///< modular model to build on; empty: none
     /// Dense models that become the experts of ple, by expert; empty otherwise.

@@ -58,11 +58,20 @@ struct EvaluationRow {
     std::int64_t correct = 0;
 };
 
+/// What the model wrote after the beginning of a text; UTF-8.
+struct TextSample {
+    std::string domain; ///< of the text
+    std::string prompt;
+    std::string text; ///< the model's own
+    bool operator==(const TextSample&) const = default;
+};
+
 struct Evaluated {
     std::int64_t step = 0;
     std::int64_t tokens = 0;
     double wall_seconds = 0;
     std::vector<EvaluationRow> rows;
+    std::vector<TextSample> samples = {};
 };
 
 struct CheckpointSaved {

@@ -46,6 +46,10 @@ Json body(const Evaluated& e) {
                                 {"tokens", row.tokens},
                                 {"bytes", row.bytes},
                                 {"correct", row.correct}});
+    json["samples"] = Json::array();
+    for (const TextSample& sample : e.samples)
+        json["samples"].push_back(
+            {{"domain", sample.domain}, {"prompt", sample.prompt}, {"text", sample.text}});
     return json;
 }
 

@@ -118,6 +118,7 @@ struct RunSettings {
     std::int64_t checkpoint_every = 200;
     std::int64_t eval_every = 100;
     std::int64_t eval_tokens = 8192; ///< per domain; 0: the whole validation set
+    std::int64_t samples = 24;       ///< tokens that it writes for each domain at every evaluation; 0: none
     bool operator==(const RunSettings&) const = default;
 };
 

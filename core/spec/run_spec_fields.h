@@ -164,6 +164,9 @@ void describe(Visitor& v, RunSettings& s) {
     v.field("eval_every", s.eval_every, at_least(1), {"Evaluate every", "", "steps"});
     v.field("eval_tokens", s.eval_tokens, at_least(0),
             {"Evaluation tokens", "Per domain; 0 takes the whole validation set.", "tokens"});
+    v.field(
+        "samples", s.samples, between(0, 1000),
+        {"Samples", "What the model writes for each domain at every evaluation; 0 writes none.", "tokens"});
 }
 
 template <class Visitor>

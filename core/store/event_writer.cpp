@@ -122,6 +122,7 @@ void EventWriter::forget_later_steps(Run& run, std::int64_t step) {
                         {run.number});
     connection_.execute("DELETE FROM clock WHERE run = ? AND step > ?", {run.number, step});
     connection_.execute("DELETE FROM evaluation WHERE run = ? AND step > ?", {run.number, step});
+    connection_.execute("DELETE FROM sample WHERE run = ? AND step > ?", {run.number, step});
     connection_.execute("DELETE FROM checkpoint WHERE run = ? AND step > ?", {run.number, step});
     connection_.execute("DELETE FROM matrix WHERE run = ? AND step > ?", {run.number, step});
     connection_.execute("DELETE FROM run_domain WHERE run = ?", {run.number});
@@ -197,6 +198,10 @@ void EventWriter::write_clock(Run& run, std::int64_t step, std::int64_t tokens, 
 void EventWriter::write(Run& run, const Evaluated& evaluated, Instant) {
     for (const EvaluationRow& row : evaluated.rows)
         write_row(run, evaluated.step, row);
+    for (const TextSample& sample : evaluated.samples)
+        connection_.execute(
+            "INSERT OR REPLACE INTO sample (run, step, domain, prompt, text) VALUES (?, ?, ?, ?, ?)",
+            {run.number, evaluated.step, sample.domain, sample.prompt, sample.text});
     write_clock(run, evaluated.step, evaluated.tokens, evaluated.wall_seconds);
     take_evaluation(run, evaluated.step, evaluated.rows);
 }

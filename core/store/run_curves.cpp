@@ -85,6 +85,16 @@ std::vector<EvaluationRecord> RunStore::evaluations(const std::string& run_id) {
     return read_evaluations(database_->connection, database_->number_of(run_id));
 }
 
+std::vector<SampleRecord> RunStore::samples(const std::string& run_id) {
+    const std::int64_t run = database_->number_of(run_id);
+    Query rows = database_->connection.query(
+        "SELECT step, domain, prompt, text FROM sample WHERE run = ? ORDER BY step, domain", {run});
+    std::vector<SampleRecord> samples;
+    while (rows.next())
+        samples.push_back({rows.integer(0), {rows.text(1), rows.text(2), rows.text(3)}});
+    return samples;
+}
+
 std::vector<LogLine> RunStore::log(const std::string& run_id) {
     const std::int64_t run = database_->number_of(run_id);
     Query rows =

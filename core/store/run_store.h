@@ -32,6 +32,11 @@ struct EvaluationRecord {
     EvaluationRow row;
 };
 
+struct SampleRecord {
+    std::int64_t step = 0;
+    TextSample sample;
+};
+
 struct LogLine {
     std::string time; ///< ISO 8601, UTC
     Notice notice;
@@ -92,6 +97,8 @@ public:
     [[nodiscard]] std::vector<SeriesKey> series_keys(const std::string& run_id);
     [[nodiscard]] std::vector<ClockPoint> clock(const std::string& run_id);
     [[nodiscard]] std::vector<EvaluationRecord> evaluations(const std::string& run_id);
+    /// What it wrote, by rising step.
+    [[nodiscard]] std::vector<SampleRecord> samples(const std::string& run_id);
     [[nodiscard]] std::vector<LogLine> log(const std::string& run_id);
     [[nodiscard]] std::vector<CheckpointRecord> checkpoints(const std::string& run_id);
     [[nodiscard]] std::vector<SessionRecord> sessions(const std::string& run_id);

@@ -213,7 +213,22 @@ CREATE TABLE matrix_example (   -- texts of a cell
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps = {version_1, version_2};
+constexpr const char* version_3 = R"sql(
+CREATE TABLE sample (           -- what the model wrote at an evaluation
+    run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+    step INTEGER NOT NULL,
+    domain TEXT NOT NULL,
+    prompt TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (run, step, domain)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE run ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE run ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'; -- JSON
+ALTER TABLE run ADD COLUMN note TEXT NOT NULL DEFAULT '';
+)sql";
+
+constexpr std::array steps = {version_1, version_2, version_3};
 
 std::int64_t version_of(Connection& connection) {
     return connection.integer("PRAGMA user_version").value_or(0);

@@ -50,6 +50,9 @@ inline std::vector<std::string> numbers_of(const CollectingSink& sink, const std
             lines.push_back(std::to_string(evaluation.step) + " " + row.domain + " " + text(row.nll) + " " +
                             std::to_string(row.tokens) + " " + std::to_string(row.bytes) + " " +
                             std::to_string(row.correct));
+    for (const Evaluated& evaluation : sink.all<Evaluated>(run))
+        for (const TextSample& sample : evaluation.samples)
+            lines.push_back(std::to_string(evaluation.step) + " " + sample.domain + " " + sample.text);
     return lines;
 }
 

@@ -31,6 +31,23 @@ private Q_SLOTS:
         QCOMPARE(sink.all<Evaluated>().size(), std::size_t{4});                  // steps 0, 4, 8, 12
         QCOMPARE(sink.all<CheckpointSaved>().size(), std::size_t{3});            // 3, 6, 9
     }
+    void everyEvaluationHasASampleOfEachDomain() {
+        CollectingSink written, silent;
+        RunSpec spec = tiny_spec(Task::teacher);
+        spec.run.samples = 5;
+        (void)tiny_.run(member(spec, fresh_id()), written);
+        std::vector<std::string> domains;
+        const std::vector<TextSample> last = written.all<Evaluated>().back().samples;
+        for (const TextSample& sample : last) {
+            domains.push_back(sample.domain);
+            QVERIFY(!sample.prompt.empty() && !sample.text.empty());
+        }
+        QCOMPARE(domains, spec.data.domains);
+        QCOMPARE(written.all<Evaluated>().front().samples.size(), domains.size());
+        spec.run.samples = 0;
+        (void)tiny_.run(member(spec, fresh_id()), silent);
+        QVERIFY(silent.all<Evaluated>().back().samples.empty());
+    }
     void theSameSeedGivesTheSameBytes() {
         CollectingSink a, b, c;
         RunSpec spec = tiny_spec(Task::distill);

@@ -30,6 +30,7 @@ inline RunSpec tiny_spec(Task task) {
     spec.run.eval_every = 4;
     spec.run.eval_tokens = 64;
     spec.run.threads = 1; // tests run side by side; a tiny model gains nothing from more
+    spec.run.samples = 2;
     if (task == Task::teacher) return spec;
     spec.teacher.emplace();
     spec.distill.emplace();
@@ -63,7 +64,9 @@ public:
     [[nodiscard]] TrainingMember member(const RunSpec& spec, const std::string& id,
                                         bool resume = false) const {
         RunTicket ticket{id, 1, {"study", id, spec.seed, spec}, folder_of(id), resume};
-        return {ticket, {tokens(), uses_teacher(spec) ? teacher_ : std::filesystem::path()}};
+        TrainingInputs inputs{tokens(), uses_teacher(spec) ? teacher_ : std::filesystem::path()};
+        inputs.tokenizer = root() / "tokenizer";
+        return {ticket, std::move(inputs)};
     }
     [[nodiscard]] std::string fresh_id() { return "r" + std::to_string(++made_); }
 

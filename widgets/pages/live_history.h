@@ -21,6 +21,10 @@ struct LiveHistory {
         std::int64_t step = 0;
         EvaluationRow row;
     };
+    struct Sample {
+        std::int64_t step = 0;
+        TextSample sample;
+    };
     struct LogLine {
         std::string time; ///< ISO 8601, UTC
         std::string text;
@@ -31,6 +35,7 @@ struct LiveHistory {
     std::vector<ClockTick> clock;        ///< by rising step
     std::vector<Evaluation> evaluations; ///< by rising step
     std::vector<LogLine> log;
+    std::vector<Sample> samples; ///< by rising step
 };
 
 } // namespace retort
