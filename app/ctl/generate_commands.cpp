@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/command.h"
+#include "app/ctl/interrupt.h"
 #include "engine/devices.h"
 #include "engine/generate.h"
 #include "spec/run_spec_json.h"
@@ -81,20 +82,21 @@ int generate_text(const Invocation& invocation, const GenerateOptions& options) 
         throw Error(ErrorKind::usage, "Give --expert or --setting, and not both.");
     GenerationRequest request = options.request;
     if (!options.expert.empty()) request.setting = options.expert;
+    const Interrupt interrupt("Stopping after this token"); // before any thread starts
     const Workspace workspace(invocation.workspace);
     ArtifactFolder artifacts(workspace);
     enter_generation_thread();
     const auto model = open_text_model(RunStore(workspace).run(options.run), artifacts);
-    const GeneratedText text =
-        generate(*model, request, [&](const GeneratedToken& token) { print_token(token, invocation.json); });
-    if (invocation.json) {
+    const GeneratedText text = generate(
+        *model, request, [&](const GeneratedToken& token) { print_token(token, invocation.json); },
+        interrupt.token());
+    if (invocation.json)
         fmt::print("{}\n", to_json(text, request.prompt).dump());
-        return 0;
-    }
-    fmt::print("\n");
+    else
+        fmt::print("\n");
     std::fflush(stdout);
-    print_notes(text.start);
-    return 0;
+    if (!invocation.json) print_notes(text.start);
+    return text.end == GenerationEnd::stopped ? static_cast<int>(ErrorKind::interrupted) : 0;
 }
 
 } // namespace

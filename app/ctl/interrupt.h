@@ -2,15 +2,17 @@
 #pragma once
 
 #include <stop_token>
+#include <string>
 #include <thread>
 
 namespace retort::ctl {
 
-/// Turns the first Ctrl+C (SIGINT, SIGTERM) into a request to stop with a checkpoint; the second ends the
-/// program as usual. Made in main's thread before any other is started.
+/// Turns the first Ctrl+C (SIGINT, SIGTERM) into a request to stop, and says so; the second ends the program
+/// as usual. Made in main's thread before any other is started.
 class Interrupt {
 public:
-    Interrupt();
+    /// `what`: "Stopping after this token".
+    explicit Interrupt(const std::string& what = "Stopping after a checkpoint");
     ~Interrupt();
     Interrupt(const Interrupt&) = delete;
     Interrupt& operator=(const Interrupt&) = delete;

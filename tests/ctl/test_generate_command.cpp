@@ -3,6 +3,7 @@
 #include "ctl.h"
 
 #include <QTest>
+#include <csignal>
 
 using namespace retort::test;
 using Json = nlohmann::ordered_json;
@@ -48,6 +49,23 @@ private Q_SLOTS:
             generate({"tiny/teacher/1", "--prompt", QString("word ").repeated(40), "--tokens", "1"});
         QVERIFY2(result.status == 0, result.error);
         QVERIFY(result.error.contains("more than the context; its last part was read."));
+    }
+    void anInterruptedTextStillEndsWithItsObject() {
+        QProcess process;
+        process.start(QStringLiteral(RETORTCTL),
+                      QStringList{"generate"} + ctl_.in_workspace({"tiny/v/1", "--tokens", "100000",
+                                                                   "--temperature", "0", "--json"}));
+        while (!process.canReadLine()) // what is not read holds the process up, so that it cannot end before
+            QVERIFY(process.waitForReadyRead(-1));
+        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+        process.waitForFinished(-1);
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 130);
+        const QList<QByteArray> lines = process.readAllStandardOutput().trimmed().split('\n');
+        const Json whole = Json::parse(lines.last().toStdString());
+        QCOMPARE(whole.at("end").get<std::string>(), std::string("stopped"));
+        QCOMPARE(whole.at("tokens").get<qsizetype>(), lines.size() - 1);
+        QVERIFY(process.readAllStandardError().contains("Stopping after this token"));
     }
     void badUseSaysWhat_data() {
         QTest::addColumn<QStringList>("arguments");
