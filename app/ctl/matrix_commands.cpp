@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// matrix: the confusion matrices of a run, or its evaluation grid, as a table.
+// matrix: the confusion matrices of a run, its evaluation grid or its losses by stage, as a table.
 #include "analysis/confusion.h"
 #include "analysis/evaluation_grid.h"
 #include "app/ctl/command.h"
+#include "app/ctl/csv_field.h"
+#include "app/ctl/forgetting_view.h"
 #include "base/files.h"
 #include "store/run_store.h"
+#include "store/stage_matrices.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -18,6 +21,7 @@ namespace {
 struct MatrixOptions {
     std::string run;
     std::string kind = "router";
+    std::string measure = "loss";
     std::string file = "-";
 };
 
@@ -37,10 +41,6 @@ std::string csv_of(const std::vector<MatrixRecord>& matrices, const std::string&
     return csv;
 }
 
-std::string csv_field(const std::string& text) {
-    return text.find(',') == std::string::npos ? text : '"' + text + '"';
-}
-
 /// A line for each setting, a column for each domain, in nats per token.
 std::string csv_of(const EvaluationGrid& grid) {
     std::string csv = "setting";
@@ -57,8 +57,10 @@ std::string csv_of(const EvaluationGrid& grid) {
 /// Of the newest evaluation that measured the grid.
 std::string evaluation_csv(RunStore& store, const RunRecord& record) {
     const std::vector<EvaluationRecord> all = store.evaluations(record.id);
-    const auto newest = std::ranges::find_if(
-        all.rbegin(), all.rend(), [](const EvaluationRecord& one) { return !one.row.setting.empty(); });
+    const auto is_of_grid = [](const EvaluationRecord& one) {
+        return !one.row.setting.empty() && one.row.setting != unigram_setting;
+    };
+    const auto newest = std::ranges::find_if(all.rbegin(), all.rend(), is_of_grid);
     if (newest == all.rend())
         throw Error(ErrorKind::data,
                     record.label() + " has no evaluation grid; name a modular run that is done.");
@@ -76,11 +78,24 @@ std::string router_csv(RunStore& store, const RunRecord& record, const MatrixOpt
     return csv_of(matrices, options.kind);
 }
 
+std::string forgetting_csv(RunStore& store, const RunRecord& record, const std::string& measure) {
+    const StageMatrix matrix = read_stage_matrix(store, record);
+    if (matrix.rows.empty())
+        throw Error(ErrorKind::data, record.label() + " trains nothing and so forgets nothing; name a run of "
+                                                      "the task teacher, distill or modular.");
+    return stage_csv(matrix, measure);
+}
+
+std::string csv_of_kind(RunStore& store, const RunRecord& record, const MatrixOptions& options) {
+    if (options.kind == "evaluation") return evaluation_csv(store, record);
+    if (options.kind == "forgetting") return forgetting_csv(store, record, options.measure);
+    return router_csv(store, record, options);
+}
+
 int write_matrix(const Invocation& invocation, const MatrixOptions& options) {
     RunStore store(Workspace(invocation.workspace, Workspace::Access::read_only));
     const RunRecord record = store.run(options.run);
-    const std::string csv =
-        options.kind == "evaluation" ? evaluation_csv(store, record) : router_csv(store, record, options);
+    const std::string csv = csv_of_kind(store, record, options);
     if (options.file == "-")
         fmt::print("{}", csv);
     else
@@ -92,15 +107,20 @@ int write_matrix(const Invocation& invocation, const MatrixOptions& options) {
 
 void add_matrix_commands(CLI::App& app, Invocation& invocation) {
     CLI::App* command =
-        add_command(app, invocation, "matrix", "Write a run's confusion matrices or evaluation grid as CSV");
+        add_command(app, invocation, "matrix",
+                    "Write a run's confusion matrices, evaluation grid or losses by stage as CSV");
     auto options = std::make_shared<MatrixOptions>();
     command->add_option("run", options->run, "A run's id or study/variant/seed")
         ->required()
         ->type_name("RUN");
     command
         ->add_option("--kind", options->kind,
-                     "router: who was taken for whom; evaluation: nats per token by setting and domain")
-        ->check(CLI::IsMember({"router", "evaluation"}))
+                     "router: who was taken for whom; evaluation: nats per token by setting and domain; "
+                     "forgetting: a measure after each stage by domain")
+        ->check(CLI::IsMember({"router", "evaluation", "forgetting"}))
+        ->capture_default_str();
+    command->add_option("--measure", options->measure, "Of the kind forgetting; loss is in nats per token")
+        ->check(CLI::IsMember({"loss", "perplexity", "accuracy"}))
         ->capture_default_str();
     command->add_option("--csv", options->file, "File to write; - is the standard output")->type_name("FILE");
     command->callback([&invocation, options] {

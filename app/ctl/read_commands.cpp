@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // runs, show, metrics, trace: what is stored, and what can be made of it.
 #include "app/ctl/command.h"
+#include "app/ctl/forgetting_view.h"
 #include "app/ctl/text_table.h"
 #include "engine/trace.h"
 #include "spec/run_spec_fields.h"
 #include "store/artifact_folder.h"
 #include "store/metrics_csv.h"
 #include "store/run_store.h"
+#include "store/stage_matrices.h"
 
 #include <CLI/CLI.hpp>
 #include <cmath>
@@ -58,10 +60,29 @@ int list_runs(const Invocation& invocation) {
     return 0;
 }
 
+/// Of runs that can forget, and whose specification this Retort can read.
+std::optional<StageMatrix> stages_of_run(RunStore& store, const RunRecord& record) {
+    try {
+        StageMatrix matrix = read_stage_matrix(store, record);
+        return can_forget(matrix) ? std::optional(std::move(matrix)) : std::nullopt;
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::data) throw;
+        return {};
+    }
+}
+
+ForgettingMeasures measures_of(RunStore& store, const RunRecord& record, const StageMatrix& matrix) {
+    const auto joint = read_joint_matrix(store, record);
+    return forgetting_measures(matrix, joint ? &*joint : nullptr);
+}
+
 int show(const Invocation& invocation, const std::string& name) {
-    const RunRecord record = RunStore(existing_workspace(invocation)).run(name);
-    const Json json = to_json(record);
+    RunStore store(existing_workspace(invocation));
+    const RunRecord record = store.run(name);
+    const std::optional<StageMatrix> matrix = stages_of_run(store, record);
+    Json json = to_json(record);
     if (invocation.json) {
+        if (matrix) json["forgetting"] = forgetting_json(measures_of(store, record, *matrix));
         fmt::print("{}\n", json.dump(1));
         return 0;
     }
@@ -69,6 +90,7 @@ int show(const Invocation& invocation, const std::string& name) {
     for (const auto& [key, value] : json.items())
         if (key != "spec") rows.push_back({key, value.is_string() ? value.get<std::string>() : value.dump()});
     fmt::print("{}\n{}\n", text_table(rows), json["spec"].dump(2));
+    if (matrix) fmt::print("\n{}", forgetting_text(*matrix, measures_of(store, record, *matrix)));
     return 0;
 }
 

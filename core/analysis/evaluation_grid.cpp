@@ -2,6 +2,7 @@
 #include "analysis/evaluation_grid.h"
 
 #include "analysis/evaluation.h"
+#include "analysis/forgetting.h"
 
 #include <algorithm>
 #include <limits>
@@ -49,7 +50,9 @@ std::vector<double> macros(std::span<const EvaluationGrid> seeds, const std::str
 
 EvaluationGrid evaluation_grid(std::span<const EvaluationRow> rows) {
     EvaluationGrid grid;
-    const auto counts = [](const EvaluationRow& row) { return !row.setting.empty() && row.split == "valid"; };
+    const auto counts = [](const EvaluationRow& row) {
+        return !row.setting.empty() && row.setting != unigram_setting && row.split == "valid";
+    };
     for (const EvaluationRow& row : rows) {
         if (!counts(row)) continue;
         add(grid.settings, row.setting);

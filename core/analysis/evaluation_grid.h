@@ -23,7 +23,7 @@ struct EvaluationGrid {
     bool operator==(const EvaluationGrid&) const = default;
 };
 
-/// Of the rows of one evaluation; those without a setting are left out.
+/// Of the rows of one evaluation; those without a setting, and those of the unigram model, are left out.
 [[nodiscard]] EvaluationGrid evaluation_grid(std::span<const EvaluationRow> rows);
 
 /// Over the seeds; a cell is of the seeds that have measured it.

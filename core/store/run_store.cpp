@@ -189,6 +189,12 @@ RunRecord RunStore::run(const std::string& name) {
     return std::move(found.front());
 }
 
+std::optional<RunRecord> RunStore::newest_done(const std::string& study, const std::string& variant,
+                                               std::uint64_t seed) {
+    return database_->first(std::string("status = 'done' AND ") + newest_attempt,
+                            {study, variant, stored(seed)});
+}
+
 void RunStore::request(const std::string& run_id, RunCommand command) {
     if (!is_live(database_->holder_of(run_id).status))
         throw Error(ErrorKind::usage,

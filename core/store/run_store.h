@@ -89,6 +89,9 @@ public:
     /// By id, by the first characters of one (four or more that fit no other run), or by
     /// `study/variant/seed` (its newest attempt that is not deleted). Throws Error{data} when there is none.
     [[nodiscard]] RunRecord run(const std::string& name);
+    /// The newest attempt that is done and not deleted; nothing when there is none.
+    [[nodiscard]] std::optional<RunRecord> newest_done(const std::string& study, const std::string& variant,
+                                                       std::uint64_t seed);
 
     [[nodiscard]] std::vector<SeriesPoints> series(const std::string& run_id);
     /// Those of one name alone, split however it is.
