@@ -24,7 +24,6 @@ void leave_out(Json& section, const char* key, const Json& when) {
 void leave_out_stages(const RunSpec& spec, Json& json) {
     const bool has_stages = spec.schedule.kind == ScheduleKind::sequential;
     if (json.contains("remedies") && (!has_stages || spec.remedies == RemedySpec())) json.erase("remedies");
-    if (!json.contains("schedule")) return;
     Json& schedule = json["schedule"];
     for (const char* of_stages : {"moments", "rewarm"})
         if (!has_stages) schedule.erase(of_stages);
@@ -90,11 +89,11 @@ ArtifactRecipe hidden_states_recipe(const RunSpec& spec, const std::string& corp
 
 ArtifactRecipe model_recipe(const RunSpec& spec, const std::string& corpus_identity) {
     Json json = to_json(spec);
+    if (spec.task == Task::router) return router_recipe(spec, json.at("router"), corpus_identity);
     leave_out(json["model"], "init", "gpt2");
     leave_out(json["schedule"], "domains", Json::array());
     leave_out_stages(spec, json);
-    if (json.contains("optim")) json["optim"].erase("idle"); // only modular models have idle experts
-    if (spec.task == Task::router) return router_recipe(spec, json.at("router"), corpus_identity);
+    json["optim"].erase("idle"); // only modular models have idle experts
     Json fields = {{"task", json["task"]},
                    {"seed", json["seed"]},
                    {"tokens", tokens_recipe(spec.data, corpus_identity).fields},
