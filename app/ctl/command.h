@@ -36,8 +36,9 @@ void add_read_commands(CLI::App& app, Invocation& invocation);   ///< runs, show
 void add_corpus_commands(CLI::App& app, Invocation& invocation); ///< corpus build, import, list, stats
 void add_data_commands(CLI::App& app, Invocation& invocation);   ///< tokenizer train, encode, decode
 
-void add_router_commands(CLI::App& app, Invocation& invocation);   ///< router train, evaluate, predict
-void add_matrix_commands(CLI::App& app, Invocation& invocation);   ///< matrix
+void add_router_commands(CLI::App& app, Invocation& invocation); ///< router train, evaluate, predict
+void add_matrix_commands(CLI::App& app, Invocation& invocation); ///< matrix
+void add_claims_command(CLI::App& app, Invocation& invocation);  ///< claims
 /// experts list, add, replace, remove, export
 void add_expert_commands(CLI::App& app, Invocation& invocation);
 void add_bench_commands(CLI::App& app, Invocation& invocation);    ///< bench

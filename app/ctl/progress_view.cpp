@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/progress_view.h"
 
+#include "analysis/confusion.h"
 #include "analysis/evaluation.h"
-#include "app/ctl/router_table.h"
 #include "spec/event_json.h"
 
 #include <algorithm>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/router_table.h"
 
+#include "analysis/confusion.h"
 #include "app/ctl/text_table.h"
 
-#include <algorithm>
 #include <fmt/core.h>
 #include <map>
 #include <set>
@@ -24,14 +24,6 @@ std::map<std::int64_t, double> f1_by_length(RunStore& store, const RunOutcome& o
 }
 
 } // namespace
-
-ConfusionMatrix headline_matrix(const RoutingEvaluation& evaluation) {
-    const auto is_known = [&](const std::string& domain) {
-        return std::ranges::count(evaluation.columns, domain) > 0;
-    };
-    return std::ranges::all_of(evaluation.rows, is_known) ? forced_matrix(evaluation)
-                                                          : decided_matrix(evaluation);
-}
 
 std::string router_table(RunStore& store, const std::vector<RunOutcome>& outcomes) {
     std::vector<std::map<std::int64_t, double>> scores;

@@ -89,6 +89,14 @@ ConfusionMatrix forced_matrix(const RoutingEvaluation& evaluation) {
     return {evaluation.rows, evaluation.columns, evaluation.forced};
 }
 
+ConfusionMatrix headline_matrix(const RoutingEvaluation& evaluation) {
+    const auto is_known = [&](const std::string& domain) {
+        return std::ranges::count(evaluation.columns, domain) > 0;
+    };
+    return std::ranges::all_of(evaluation.rows, is_known) ? forced_matrix(evaluation)
+                                                          : decided_matrix(evaluation);
+}
+
 std::vector<double> normalised(const ConfusionMatrix& matrix, Normalisation by) {
     std::vector<double> shares;
     for (std::size_t row = 0; row < matrix.rows.size(); ++row)

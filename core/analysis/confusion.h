@@ -31,6 +31,9 @@ struct ConfusionMatrix {
 /// With abstention, and without it.
 [[nodiscard]] ConfusionMatrix decided_matrix(const RoutingEvaluation& evaluation);
 [[nodiscard]] ConfusionMatrix forced_matrix(const RoutingEvaluation& evaluation);
+/// Without abstention, as the paper counts; with it where there are domains that only abstention is right
+/// for.
+[[nodiscard]] ConfusionMatrix headline_matrix(const RoutingEvaluation& evaluation);
 
 /// Counts as shares of the row, of the column, or of all; 0 where that is 0.
 enum class Normalisation { counts, rows, columns, all };

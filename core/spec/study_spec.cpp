@@ -19,6 +19,9 @@ bool is_name(const std::string& name) {
     return !name.empty() && name.front() != '.' && std::ranges::all_of(name, is_plain);
 }
 
+/// Of a study that names none.
+constexpr const char* only_variant = "base";
+
 constexpr const char* name_rule = "must be a name of letters, digits, '.', '_' and '-'.";
 
 void read_names(const Json& json, StudyReading& reading) {
@@ -86,8 +89,27 @@ void read_base(const Json& json, StudyReading& reading) {
     if (reading.study.base.is_object()) expand(reading.study.base, "/base", reading);
 }
 
+std::vector<std::string> variant_names(const StudySpec& study) {
+    std::vector<std::string> names;
+    for (const auto& [name, patch] : study.variants)
+        names.push_back(name);
+    return names.empty() ? std::vector<std::string>{only_variant} : names;
+}
+
+void read_conclusions(const Json& json, StudyReading& reading) {
+    if (const auto found = json.find("claims"); found != json.end())
+        reading.study.claims = read_claims(*found, "/claims", variant_names(reading.study), reading.problems);
+    const auto found = json.find("conclusions");
+    if (found == json.end()) return;
+    if (found->is_boolean())
+        reading.study.conclusions = found->get<bool>();
+    else
+        reading.problems.push_back({"/conclusions", "must be true or false."});
+}
+
 void report_unknown(const Json& json, StudyReading& reading) {
-    static const std::set<std::string> known = {"retort", "name", "title", "seeds", "base", "variants"};
+    static const std::set<std::string> known = {"retort", "name",     "title",  "seeds",
+                                                "base",   "variants", "claims", "conclusions"};
     for (const auto& [key, value] : json.items())
         if (!known.contains(key))
             reading.problems.push_back(
@@ -112,13 +134,29 @@ std::string pointer_in_file(const StudySpec& study, const std::string& variant, 
 std::vector<std::pair<std::string, Json>> chosen_variants(const StudySpec& study,
                                                           const std::optional<std::string>& variant) {
     std::vector<std::pair<std::string, Json>> variants = study.variants;
-    if (variants.empty()) variants.emplace_back("base", Json::object());
+    if (variants.empty()) variants.emplace_back(only_variant, Json::object());
     if (variant) std::erase_if(variants, [&](const auto& entry) { return entry.first != *variant; });
     return variants;
 }
 
 void add_once(std::vector<Problem>& problems, Problem problem) {
     if (std::ranges::find(problems, problem) == problems.end()) problems.push_back(std::move(problem));
+}
+
+/// That the runs of each test's variants have its metric; `plans` are all of the study.
+void check_metrics(const std::vector<RunPlan>& plans, StudyReading& reading) {
+    for (std::size_t c = 0; c < reading.study.claims.size(); ++c)
+        for (std::size_t t = 0; t < reading.study.claims[c].tests.size(); ++t) {
+            const ClaimTest& test = reading.study.claims[c].tests[t];
+            const std::string place =
+                "/claims/" + std::to_string(c) + "/tests/" + std::to_string(t) + "/metric";
+            for (const RunPlan& plan : plans) {
+                if (plan.variant != test.variant && plan.variant != test.reference) continue;
+                const std::string fault = fault_of_metric(metric_of(test), plan.spec);
+                if (!fault.empty())
+                    add_once(reading.problems, {place, fault + " The variant is " + plan.variant + "."});
+            }
+        }
 }
 
 } // namespace
@@ -156,8 +194,12 @@ StudyReading read_study(std::string_view text) {
     read_seeds(migration.json, reading);
     read_base(migration.json, reading);
     read_variants(migration.json, reading);
+    read_conclusions(migration.json, reading);
     report_unknown(migration.json, reading);
-    if (reading.problems.empty()) reading.problems = plan_runs(reading.study).problems;
+    if (!reading.problems.empty()) return reading;
+    PlanReading runs = plan_runs(reading.study);
+    reading.problems = std::move(runs.problems);
+    if (reading.problems.empty()) check_metrics(runs.plans, reading);
     return reading;
 }
 
@@ -168,6 +210,8 @@ Json to_json(const StudySpec& study) {
     json["variants"] = Json::object();
     for (const auto& [name, patch] : study.variants)
         json["variants"][name] = patch;
+    if (!study.claims.empty()) json["claims"] = to_json(study.claims);
+    if (study.conclusions) json["conclusions"] = *study.conclusions;
     return json;
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A study: a base run, variants (RFC 7386 merge patches on the base) and seeds. Every variant × seed is a
-// run.
+// A study: a base run, variants (RFC 7386 merge patches on the base) and seeds, and what it claims. Every
+// variant × seed is a run.
 #pragma once
 
 #include "spec/check.h"
+#include "spec/claim_spec.h"
 #include "spec/run_spec_json.h"
 
 #include <cstdint>
@@ -22,6 +23,8 @@ struct StudySpec {
     Json base = Json::object();
     std::vector<std::pair<std::string, Json>>
         variants; ///< in the order of the file; empty: one, named "base"
+    std::vector<Claim> claims;
+    std::optional<bool> conclusions; ///< false: too small a study to decide its claims; absent: true
 };
 
 /// One run of a study, ready to be started.

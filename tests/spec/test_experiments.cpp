@@ -48,6 +48,7 @@ private Q_SLOTS:
         const bool is_quick = file.startsWith("quick/");
         QCOMPARE(QString::fromStdString(reading.study.name).endsWith("-quick"), is_quick);
         QCOMPARE(reading.study.title.find("no conclusions") != std::string::npos, is_quick);
+        QCOMPARE(reading.study.conclusions.value_or(true), !is_quick);
         if (is_quick) QVERIFY(tokens_of(plans) <= 800'000);
         if (file.startsWith("paper/")) QVERIFY(reading.study.seeds.size() >= seeds_for_a_claim);
         std::set<std::string> teachers; // trained once, by first light or by whoever comes first
@@ -56,6 +57,19 @@ private Q_SLOTS:
         for (const RunPlan& plan : plans)
             if (plan.spec.teacher) teachers.insert(to_json(teacher_run(plan.spec))["optim"].dump());
         QCOMPARE(teachers.size(), std::size_t{1});
+    }
+    void eachClaimIsLookedAtQuicklyToo() {
+        QStringList claims;
+        for (const QString& file : QDir(root_.filePath("paper")).entryList({"*.json"})) {
+            const StudySpec study = read("paper/" + file).study;
+            for (const Claim& claim : study.claims)
+                claims << QString::fromStdString(claim.id);
+            if (QFile::exists(root_.filePath("quick/" + file)))
+                QVERIFY(read("quick/" + file).study.claims == study.claims);
+        }
+        QCOMPARE(claims.removeDuplicates(), 0);
+        for (const char* claim : {"paper-1", "paper-2", "paper-3", "paper-4"})
+            QVERIFY2(claims.contains(QLatin1String(claim)), claim);
     }
     void theVariantsOfAStudyTrainSideBySide_data() { eachIsReady_data(); }
     void theVariantsOfAStudyTrainSideBySide() {

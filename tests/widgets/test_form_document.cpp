@@ -138,6 +138,25 @@ private Q_SLOTS:
         QVERIFY((document.study().seeds == std::vector<std::uint64_t>{1, 2, 3, 4, 9}));
         QVERIFY(document.isFaithful());
     }
+    void claimsAreKeptAndFollowTheirVariants() {
+        StudySpec study = sample();
+        study.claims = {{"c", "b is better.", {{ClaimKind::lower, "b", "a", "loss", {}, {}}}}};
+        study.conclusions = false;
+        StudyDocument document;
+        document.load(study);
+        document.setValue("a", "/optim/lr", 0.3);
+        QVERIFY(document.problems().empty() && document.isFaithful());
+        QVERIFY(document.study().claims == study.claims);
+        document.renameVariant("a", "reference");
+        QVERIFY(document.problems().empty());
+        QCOMPARE(document.study().claims[0].tests[0].reference, "reference");
+        QCOMPARE(document.study().conclusions, std::optional(false));
+        document.removeVariant("b");
+        QCOMPARE(document.problems().at(0).pointer, "/claims/0/tests/0/variant");
+        QVERIFY(document.problems()[0].where == StudyProblem::Where::study);
+        document.undoStack()->undo();
+        QVERIFY(document.problems().empty());
+    }
     void everyChangeIsTold() {
         StudyDocument document;
         QSignalSpy changed(&document, &StudyDocument::changed);

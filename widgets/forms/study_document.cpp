@@ -24,6 +24,15 @@ bool saysTheSame(const Json& a, const Json& b) {
     return nlohmann::json(a) == nlohmann::json(b);
 }
 
+/// Claims name the variants that they compare. What is wrong with them is left as it is.
+void renameInClaims(Json& file, const std::string& from, const std::string& to) {
+    if (!file.contains("claims")) return;
+    Json flat = file["claims"].flatten();
+    for (const auto& [pointer, value] : flat.items())
+        if (value == from && (pointer.ends_with("/variant") || pointer.ends_with("/reference")))
+            file["claims"][Json::json_pointer(pointer)] = to;
+}
+
 std::string place(const VariantName& variant, const std::string& pointer) {
     return (variant ? "variant " + *variant : std::string("base")) + " " + pointer;
 }
@@ -193,6 +202,7 @@ bool StudyDocument::renameVariant(const std::string& from, const std::string& to
     if (std::ranges::count(variants(), to) > 0) return false;
     Json file = m_file;
     renameKey(file["variants"], from, to);
+    renameInClaims(file, from, to);
     closeEdit();
     push(std::move(file), tr("rename a variant"), "variants");
     return true;
