@@ -19,9 +19,10 @@ void update_cpu(const at::Tensor& weight, const at::Tensor& gradient, const at::
                 const at::Tensor& second, const Coefficients& c) {
     kernels::adamw({weight.data_ptr<float>(), gradient.data_ptr<float>(), first.data_ptr<float>(),
                     second.data_ptr<float>(), weight.numel(), static_cast<float>(c.gradient_scale),
-                    static_cast<float>(c.decay_factor), static_cast<float>(c.beta1),
-                    static_cast<float>(c.beta2), static_cast<float>(c.step_size),
-                    static_cast<float>(c.second_correction), static_cast<float>(c.eps)});
+                    static_cast<float>(c.decay_factor), static_cast<float>(1.0 - c.beta1),
+                    static_cast<float>(c.beta2), static_cast<float>(1.0 - c.beta2),
+                    static_cast<float>(c.step_size), static_cast<float>(c.second_correction),
+                    static_cast<float>(c.eps)});
 }
 
 void update_anywhere(const at::Tensor& weight, const at::Tensor& gradient, const at::Tensor& first,

@@ -87,8 +87,8 @@ RETORT_VECTORISED void adamw_range(const AdamWRow& in, std::int64_t begin, std::
 #pragma omp simd
     for (std::int64_t i = begin; i < end; ++i) {
         const float g = c.gradient[i] * c.gradient_scale;
-        m[i] = m[i] + (1.0f - c.beta1) * (g - m[i]);
-        v[i] = c.beta2 * v[i] + (1.0f - c.beta2) * g * g;
+        m[i] = m[i] + c.first_share * (g - m[i]);
+        v[i] = c.beta2 * v[i] + c.second_share * g * g;
         const float root = std::sqrt(v[i]) / c.second_correction + c.eps;
         w[i] = w[i] * c.decay_factor - c.step_size * (m[i] / root);
     }

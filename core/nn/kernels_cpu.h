@@ -42,8 +42,9 @@ struct AdamWRow {
     std::int64_t size;
     float gradient_scale; ///< clipping, applied to the gradient as it is read
     float decay_factor;   ///< 1 − lr × weight_decay
-    float beta1;
+    float first_share;    ///< 1 − beta1, which as a difference of floats is not as exact
     float beta2;
+    float second_share;      ///< 1 − beta2 likewise
     float step_size;         ///< lr / (1 − beta1^t)
     float second_correction; ///< √(1 − beta2^t)
     float eps;

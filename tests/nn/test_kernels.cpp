@@ -77,7 +77,8 @@ private Q_SLOTS:
             const Row g = random_row(w.size(), 20 + static_cast<std::uint64_t>(t));
             const double c1 = 1 - std::pow(b1, t), c2 = std::sqrt(1 - std::pow(b2, t));
             kernels::adamw({w.data(), g.data(), m.data(), v.data(), static_cast<std::int64_t>(w.size()), 0.5f,
-                            static_cast<float>(1 - lr * decay), 0.9f, 0.999f, static_cast<float>(lr / c1),
+                            static_cast<float>(1 - lr * decay), static_cast<float>(1 - b1),
+                            static_cast<float>(b2), static_cast<float>(1 - b2), static_cast<float>(lr / c1),
                             static_cast<float>(c2), 1e-8f});
             for (std::size_t i = 0; i < w.size(); ++i) {
                 const double x = 0.5 * g[i];
@@ -86,8 +87,10 @@ private Q_SLOTS:
                 dw[i] = dw[i] * (1 - lr * decay) - lr / c1 * dm[i] / (std::sqrt(dv[i]) / c2 + eps);
             }
         }
-        for (std::size_t i = 0; i < w.size(); ++i)
-            QVERIFY(close(w[i], dw[i], 2e-5));
+        for (std::size_t i = 0; i < w.size(); ++i) {
+            QVERIFY(close(w[i], dw[i], 1e-6));
+            QVERIFY(std::abs(v[i] - dv[i]) < 1e-6 * dv[i]); // 1 − 0.999f is 13e-6 less than 0.001
+        }
     }
     void sumOfSquaresIsExactOnSmallIntegers() {
         Row row(10'001);
