@@ -278,9 +278,10 @@ std::vector<TextSample> Member::write_samples() const {
 
 std::vector<EvaluationRow> Member::evaluate_experts(ShareTeam& team) {
     const bool is_last = step_ == total_;
-    ModularEvaluation found = evaluate_modular(dynamic_cast<const ModularModel&>(trainee_->model()),
-                                               {spec(), *routes_, is_last, step_}, store_, resolved_.device,
-                                               team, [this] { interrupt_point(); });
+    ModularEvaluation found =
+        evaluate_modular(dynamic_cast<const ModularModel&>(trainee_->model()),
+                         {spec(), *routes_, is_last, step_, is_last ? inputs_.tokenizer : fs::path()}, store_,
+                         resolved_.device, team, [this] { interrupt_point(); });
     if (is_last) emit_(std::move(found.routing));
     return std::move(found.rows);
 }

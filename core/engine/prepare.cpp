@@ -86,6 +86,8 @@ TrainingInputs prepare_inputs(const RunSpec& spec, ArtifactStore& artifacts,
     if (spec.task == Task::router || spec.run.samples > 0)
         inputs.tokenizer = prepare_tokenizer(spec.data, corpus, artifacts, progress).folder;
     if (spec.modular) prepare_modular(spec, artifacts, inputs);
+    if (asks_router(spec)) // which keeps texts too
+        inputs.tokenizer = prepare_tokenizer(spec.data, corpus, artifacts, progress).folder;
     if (!uses_teacher(spec)) return inputs;
     const TeacherWeights teacher = teacher_weights(spec, artifacts);
     inputs.teacher = teacher.folder;

@@ -3,7 +3,9 @@
 #include "base/files.h"
 #include "base/sha256.h"
 #include "collecting_sink.h"
+#include "data/token_store.h"
 #include "engine/prepare.h"
+#include "engine/routing/piece_text.h"
 #include "engine/trace.h"
 #include "nn/modular_folder.h"
 #include "nn/safetensors.h"
@@ -29,7 +31,9 @@ constexpr auto study_text = R"({"retort": 1, "name": "mod", "seeds": [1], "base"
     "model": {"layers": 1, "width": 16, "heads": 2},
     "optim": {"lr": 0.01, "batch": 6, "tokens": 1152},
     "run": {"threads": 1, "eval_tokens": 64, "eval_every": 6, "checkpoint_every": 4}},
-    "variants": {"ple": {"modular": {"architecture": "ple"}},
+    "variants": {"misled": {"router": {"classifier": "majority"}, "modular": {"architecture": "ple"}},
+                 "by-label": {"evaluation": {"route": "label"}, "modular": {"architecture": "ple"}},
+                 "ple": {"modular": {"architecture": "ple"}},
                  "jeet": {},
                  "moe-ce": {"modular": {"architecture": "moe-ce"}},
                  "paper": {"fidelity": "paper", "modular": {"architecture": "moe-ce", "route": "router"}}}})";
@@ -37,6 +41,28 @@ constexpr auto study_text = R"({"retort": 1, "name": "mod", "seeds": [1], "base"
 /// Rows of the last evaluation of a run.
 std::vector<EvaluationRow> last_rows(const test::CollectingSink& sink, const std::string& run) {
     return sink.all<Evaluated>(run).back().rows;
+}
+
+/// Tokens of an article of the valid text, by its id.
+std::vector<std::int32_t> article(const RunSpec& spec, const TokenStore& store, const std::string& domain,
+                                  const std::string& id) {
+    const std::vector<std::string> ids = article_ids(open_corpus(spec.data.corpus), "valid", domain);
+    const auto found = std::ranges::find(ids, id);
+    return found == ids.end() ? std::vector<std::int32_t>()
+                              : store.documents("valid", domain)[std::size_t(found - ids.begin())];
+}
+
+/// Whether the text has the article's tokens from its first token on, as far as they go.
+bool holds(const RoutedExample& text, const std::vector<std::int32_t>& article, const Tokenizer& tokenizer) {
+    std::string read, expected;
+    for (const std::string& piece : text.pieces)
+        read += piece;
+    if (text.first_token >= std::ssize(article)) return !read.empty(); // it begins with the article's end
+    const auto first = std::size_t(text.first_token),
+               count = std::min(article.size() - first, text.pieces.size() - 1);
+    for (const std::string& piece : text_of_pieces(tokenizer, Sequence(article).subspan(first, count), 2000))
+        expected += piece;
+    return read.find(expected) <= 3; // after <s>, where the article begins
 }
 
 double nll_of(const std::vector<EvaluationRow>& rows, const std::string& domain, const std::string& setting) {
@@ -95,9 +121,9 @@ private Q_SLOTS:
         for (const RunRecord& run : bench_->store.runs())
             ++runs[run.variant];
         const std::map<std::string, int> expected = {
-            {"teacher", 1},   {"router", 2}, // the paper's form has another
-            {"expert-en", 1}, {"expert-fr", 1}, {"expert-de", 1}, {"ple", 1},
-            {"jeet", 1},      {"moe-ce", 1},    {"paper", 1}};
+            {"teacher", 1},   {"router", 3}, // the paper's form and the misled one have others
+            {"expert-en", 1}, {"expert-fr", 1}, {"expert-de", 1}, {"ple", 1},   {"jeet", 1},
+            {"moe-ce", 1},    {"paper", 1},     {"by-label", 1},  {"misled", 1}};
         QVERIFY(runs == expected);
         QCOMPARE(bench_->store.run("mod/expert-en/1").total_steps, std::int64_t{12}); // as many as jeet's
         QCOMPARE(bench_->store.run("mod/jeet/1").total_steps, std::int64_t{12});
@@ -115,6 +141,34 @@ private Q_SLOTS:
     void aRouterGoesWithTheModel() {
         const Router router = Router::read(model_folder(plan("moe-ce")));
         QCOMPARE(router.domains().size(), std::size_t{3});
+    }
+
+    void whatARouterMisroutedCanBeRead() {
+        const RunSpec& spec = plan("misled").spec;
+        const MatrixRecord matrix = bench_->store.matrices(bench_->store.run("mod/misled/1").id).front();
+        const RoutingEvaluation& e = matrix.evaluation;
+        QCOMPARE(e.kind, std::string("modular"));
+        const TrainingInputs inputs = prepare_inputs(spec, bench_->artifacts, {});
+        const Tokenizer tokenizer(inputs.tokenizer);
+        const TokenStore store(inputs.tokens);
+        std::int64_t wrong = 0;
+        for (std::size_t cell = 0; cell < e.counts.size(); ++cell) {
+            const std::size_t row = cell / e.columns.size(), column = cell % e.columns.size();
+            const auto texts = bench_->store.examples(matrix.number, std::int64_t(row), std::int64_t(column));
+            QCOMPARE(std::ssize(texts), std::min<std::int64_t>(e.counts[cell], row == column ? 20 : 200));
+            wrong += row == column ? 0 : std::ssize(texts);
+            for (const RoutedExample& text : texts) {
+                QCOMPARE(text.probabilities.size(), std::size_t{3});
+                const auto likeliest = std::ranges::max_element(text.probabilities);
+                if (column < 3) QCOMPARE(std::size_t(likeliest - text.probabilities.begin()), column);
+                QVERIFY(holds(text, article(spec, store, e.rows[row], text.document), tokenizer));
+            }
+        }
+        QVERIFY(wrong > 0);
+        const auto labelled = bench_->store.matrices(bench_->store.run("mod/by-label/1").id);
+        QCOMPARE(labelled.size(), std::size_t{1});
+        for (std::int64_t row = 0; row < 3; ++row) // by label there is nothing to learn from a text
+            QVERIFY(bench_->store.examples(labelled.front().number, row, row).empty());
     }
 
     void theExpertsOfPleAreTheRunsOfTheirOwn() {

@@ -2,6 +2,7 @@
 #include "engine/modular/evaluate_modular.h"
 
 #include "engine/modular/modular_scorer.h"
+#include "engine/routing/routing_questions.h"
 #include "engine/training_data.h"
 #include "nn/trainee.h"
 #include "spec/run_spec_fields.h"
@@ -28,6 +29,7 @@ public:
                      at::Device device, ShareTeam& team, const std::function<void()>& interrupt)
         : spec_(question.spec),
           routes_(question.routes),
+          tokenizer_(question.routes.router() == nullptr ? std::filesystem::path() : question.tokenizer),
           store_(store),
           device_(device),
           team_(team),
@@ -41,6 +43,9 @@ public:
     ModularEvaluation run() {
         for (std::size_t domain = 0; domain < spec_.data.domains.size(); ++domain)
             evaluate_domain(domain);
+        if (!tokenizer_.empty())
+            result_.routing.examples = examples_of(*routes_.router(), Tokenizer(tokenizer_), store_,
+                                                   spec_.data, result_.routing, std::move(routed_));
         return std::move(result_);
     }
 
@@ -64,6 +69,8 @@ private:
     void evaluate_domain(std::size_t domain) {
         const std::string& name = spec_.data.domains[domain];
         rows_.assign(settings_.size() + experts_.size(), {});
+        windows_ = evaluation_windows(store_, name, spec_.data.context, spec_.run.eval_tokens);
+        read_ = 0;
         for (const at::Tensor& windows : evaluation_batches(store_, spec_, name))
             evaluate_batch(domain, windows);
         for (std::size_t s = 0; s < settings_.size(); ++s)
@@ -127,13 +134,19 @@ private:
         std::vector<std::size_t> all(experts_.size());
         std::iota(all.begin(), all.end(), std::size_t{0});
         const std::size_t chosen = evidence.strongest(all).value_or(experts_.size()),
+                          decided = evidence.is_unknown ? experts_.size() : chosen,
                           row = domain * routing.columns.size();
         ++routing.forced[row + chosen];
-        ++routing.counts[row + (evidence.is_unknown ? experts_.size() : chosen)];
+        ++routing.counts[row + decided];
+        const std::int64_t window = windows_[read_++];
+        if (!tokenizer_.empty())
+            routed_.push_back({static_cast<std::int64_t>(domain), static_cast<std::int64_t>(decided), window,
+                               evidence.scores});
     }
 
     const RunSpec& spec_;
     const SequenceRoutes& routes_;
+    std::filesystem::path tokenizer_; ///< empty: no texts are kept
     const TokenStore& store_;
     at::Device device_;
     ShareTeam& team_;
@@ -141,7 +154,10 @@ private:
     std::vector<GridSetting> settings_;
     ModularScorer scorer_;
     ForwardContext context_;
-    std::vector<EvaluationRow> rows_; ///< of the domain under way: settings, then experts
+    std::vector<EvaluationRow> rows_;   ///< of the domain under way: settings, then experts
+    std::vector<std::int64_t> windows_; ///< of the domain under way
+    std::size_t read_ = 0;              ///< of them
+    std::vector<RoutedWindow> routed_;  ///< of all domains, where texts are kept
     ModularEvaluation result_;
 };
 

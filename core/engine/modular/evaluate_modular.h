@@ -6,6 +6,7 @@
 #include "spec/event.h"
 #include "spec/grid.h"
 
+#include <filesystem>
 #include <functional>
 #include <vector>
 
@@ -26,6 +27,8 @@ struct ModularQuestion {
     const SequenceRoutes& routes;
     bool with_grid = false;
     std::int64_t step = 0;
+    /// Of the texts that are kept of each cell of a router's matrix; empty: none are.
+    std::filesystem::path tokenizer = {};
 };
 
 /// `interrupt` is called between layers, from the threads of the team, and may throw.

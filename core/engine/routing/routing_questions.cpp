@@ -152,6 +152,60 @@ RoutedExample example_of(const Router& router, const Tokenizer& tokenizer, const
     return example;
 }
 
+/// Articles of a domain's valid text, as they follow each other in the token store.
+class ArticlePlaces {
+public:
+    ArticlePlaces(const Corpus& corpus, const TokenStore& store, const std::string& domain)
+        : ids_(article_ids(corpus, "valid", domain)) {
+        std::int64_t place = 0;
+        for (const std::vector<std::int32_t>& document : store.documents("valid", domain)) {
+            begins_.push_back(place);
+            place += std::ssize(document) + 2; // and where it begins and ends
+        }
+    }
+
+    /// Of the token at `place` of the domain's text.
+    void name(RoutedExample& example, std::int64_t place) const {
+        const auto next = std::ranges::upper_bound(begins_, place);
+        const auto article = static_cast<std::size_t>(next - begins_.begin()) - 1;
+        if (article < ids_.size()) example.document = ids_[article];
+        example.first_token = std::max<std::int64_t>(0, place - begins_[article] - 1);
+    }
+
+private:
+    std::vector<std::string> ids_;
+    std::vector<std::int64_t> begins_;
+};
+
+std::vector<std::int32_t> window_tokens(const TokenStore& store, const std::string& domain,
+                                        std::int64_t window, std::int64_t context) {
+    std::vector<std::int64_t> read(static_cast<std::size_t>(context) + 1);
+    store.read_window("valid", domain, window, read);
+    return {read.begin(), read.end() - 1}; // the last one is a target alone
+}
+
+double confidence_of(const RoutedWindow& window) {
+    return std::ranges::max(window.probabilities);
+}
+
+RoutedExample example_of(const Router& router, const Tokenizer& tokenizer,
+                         const std::vector<std::int32_t>& tokens, const std::vector<std::string>& experts,
+                         RoutedWindow window) {
+    const auto likeliest = std::ranges::max_element(window.probabilities) - window.probabilities.begin();
+    RoutedExample example{window.row,
+                          window.column,
+                          {},
+                          0,
+                          std::ssize(tokens),
+                          std::move(window.probabilities),
+                          text_of_pieces(tokenizer, tokens, excerpt_bytes),
+                          {}};
+    const auto known = std::ranges::find(router.domains(), experts[static_cast<std::size_t>(likeliest)]);
+    example.evidence =
+        router.evidence(Sequence(tokens).first(example.pieces.size()), known - router.domains().begin());
+    return example;
+}
+
 } // namespace
 
 RoutingAnswers ask_router(const Router& router, std::span<const RoutingPiece> pieces,
@@ -201,6 +255,26 @@ std::vector<RoutedExample> examples_of(const Router& router, const Tokenizer& to
     std::vector<RoutedExample> examples;
     for (const RoutedPieces* answer : kept)
         examples.push_back(example_of(router, tokenizer, *answer));
+    return examples;
+}
+
+std::vector<RoutedExample> examples_of(const Router& router, const Tokenizer& tokenizer,
+                                       const TokenStore& store, const DataSpec& data,
+                                       const RoutingEvaluation& matrix, std::vector<RoutedWindow> windows) {
+    const std::vector<RoutedWindow> kept = kept_of_cells(
+        std::move(windows), ConfusionMatrix{matrix.rows, matrix.columns, {}},
+        [](const RoutedWindow& window) { return Cell(window.row, window.column); }, confidence_of);
+    const Corpus corpus = open_corpus(data.corpus);
+    std::map<std::int64_t, ArticlePlaces> places; // by row
+    std::vector<RoutedExample> examples;
+    for (const RoutedWindow& window : kept) {
+        const std::string& domain = matrix.rows[static_cast<std::size_t>(window.row)];
+        examples.push_back(example_of(router, tokenizer,
+                                      window_tokens(store, domain, window.window, data.context),
+                                      matrix.columns, window));
+        const auto articles = places.try_emplace(window.row, corpus, store, domain).first;
+        articles->second.name(examples.back(), window.window * data.context);
+    }
     return examples;
 }
 

@@ -45,6 +45,20 @@ struct RoutingAnswers {
                                                      const std::vector<std::string>& domains,
                                                      const RoutingAnswers& answers);
 
+/// A window of the valid text that a modular model's router was asked about.
+struct RoutedWindow {
+    std::int64_t row = 0, column = 0;  ///< its cell
+    std::int64_t window = 0;           ///< of the token store
+    std::vector<double> probabilities; ///< by expert
+};
+
+/// Texts to read of each cell of `matrix`, as many as of a router's own, with what decided them. A window may
+/// hold several articles; it goes by the one in which it begins.
+[[nodiscard]] std::vector<RoutedExample> examples_of(const Router& router, const Tokenizer& tokenizer,
+                                                     const TokenStore& store, const DataSpec& data,
+                                                     const RoutingEvaluation& matrix,
+                                                     std::vector<RoutedWindow> windows);
+
 /// Of the examples of several matrices, as many of each cell as one matrix keeps.
 [[nodiscard]] std::vector<RoutedExample> most_telling(std::vector<RoutedExample> examples,
                                                       const Router& router,

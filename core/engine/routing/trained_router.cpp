@@ -12,9 +12,11 @@ namespace retort {
 namespace {
 
 std::filesystem::path router_folder(const RunRecord& run, ArtifactStore& artifacts) {
-    if (run.task != Task::router)
+    const bool has_router = run.task == Task::modular && asks_router(read_run_spec(run.spec).spec);
+    if (run.task != Task::router && !has_router)
         throw Error(ErrorKind::usage, run.label() + " is no router but a " + std::string(name_of(run.task)) +
-                                          " run; name a run of the task router.");
+                                          " run; name a run of the task router, or a modular one that asks "
+                                          "a router.");
     return model_folder_of(run, "router", artifacts);
 }
 
