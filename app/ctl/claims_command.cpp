@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fmt/core.h>
+#include <fmt/format.h>
 #include <memory>
 #include <string>
 #include <vector>
@@ -44,7 +45,7 @@ Json claim_json(const StudyClaims& study, const ClaimResult& result) {
     return {{"id", result.claim.id},     {"study", study.study},
             {"text", result.claim.text}, {"verdict", verdict_word(result.verdict)},
             {"reason", result.reason},   {"conclusions", study.conclusions},
-            {"tests", std::move(tests)}};
+            {"tests", std::move(tests)}, {"deviating", study.deviating}};
 }
 
 std::string statement(const ClaimTest& test) {
@@ -86,6 +87,12 @@ void print_claim(const StudyClaims& study, const ClaimResult& result) {
                    test.reason.empty() || !study.conclusions ? "" : "; " + test.reason);
 }
 
+void print_deviating(const StudyClaims& study) {
+    if (!study.deviating.empty())
+        fmt::print("Not made as the text of {} now says, with --set or before a change of it: {}.\n",
+                   study.study, fmt::join(study.deviating, ", "));
+}
+
 StudyRecord study_named(const std::vector<StudyRecord>& studies, const std::string& name) {
     const auto found = std::ranges::find(studies, name, &StudyRecord::name);
     if (found == studies.end())
@@ -115,11 +122,13 @@ std::vector<StudyClaims> assessed(RunStore& store, const std::vector<std::string
 int list_claims(const Invocation& invocation, const std::vector<std::string>& names) {
     RunStore store(Workspace(invocation.workspace, Workspace::Access::read_only));
     Json all = Json::array();
-    for (const StudyClaims& study : assessed(store, names))
+    for (const StudyClaims& study : assessed(store, names)) {
         for (const ClaimResult& claim : study.claims) {
             all.push_back(claim_json(study, claim));
             if (!invocation.json) print_claim(study, claim);
         }
+        if (!invocation.json) print_deviating(study);
+    }
     if (invocation.json)
         fmt::print("{}\n", all.dump(1));
     else if (all.empty())

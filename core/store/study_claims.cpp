@@ -6,8 +6,10 @@
 #include "spec/study_spec.h"
 #include "store/stage_matrices.h"
 
-#include <algorithm>
 #include <limits>
+#include <map>
+#include <set>
+#include <utility>
 
 namespace retort {
 namespace {
@@ -45,24 +47,47 @@ double read_router_metric(RunStore& store, const RunRecord& run, const ClaimMetr
     return router_metric(metric, evaluations);
 }
 
-/// What the tests of one study need: each number read once.
-ClaimValues read_values(RunStore& store, const StudySpec& study) {
-    ClaimValues values;
-    const auto read = [&](const std::string& metric, const std::string& variant) {
-        for (const std::uint64_t seed : study.seeds) {
-            MetricValues& known = values[metric];
-            if (variant.empty() || known.contains({variant, seed})) continue;
-            const auto run = store.newest_done(study.name, variant, seed);
-            if (run) known[{variant, seed}] = read_metric(store, *run, parse_metric(metric).value());
-        }
-    };
-    for (const Claim& claim : study.claims)
-        for (const ClaimTest& test : claim.tests) {
-            read(metric_of(test), test.variant);
-            read(metric_of(test), test.reference);
-        }
-    return values;
-}
+/// The newest finished runs of a study, and the numbers that its tests ask of them, each read once.
+class StudyRuns {
+public:
+    StudyRuns(RunStore& store, const StudySpec& study) : store_(store) {
+        for (const RunPlan& plan : plan_runs(study).plans)
+            take(plan);
+        for (const Claim& claim : study.claims)
+            for (const ClaimTest& test : claim.tests)
+                for (const auto& [key, run] : runs_)
+                    if (key.first == test.variant || key.first == test.reference) read(metric_of(test), key);
+    }
+    [[nodiscard]] const ClaimValues& values() const { return values_; }
+    [[nodiscard]] std::vector<std::string> deviating() const {
+        std::vector<std::string> names;
+        for (const auto& [variant, seed] : deviating_)
+            names.push_back(variant + "/" + std::to_string(seed));
+        return names;
+    }
+
+private:
+    using Key = MetricValues::key_type;
+
+    void take(const RunPlan& plan) {
+        auto run = store_.newest_done(plan.study, plan.variant, plan.seed);
+        if (!run) return;
+        const Key key = {plan.variant, plan.seed};
+        is_as_planned_[key] = nlohmann::json(run->spec) == nlohmann::json(to_json(plan.spec));
+        runs_.emplace(key, *std::move(run));
+    }
+    void read(const std::string& metric, const Key& key) {
+        if (!is_as_planned_[key]) deviating_.insert(key);
+        if (!values_[metric].contains(key))
+            values_[metric][key] = read_metric(store_, runs_.at(key), parse_metric(metric).value());
+    }
+
+    RunStore& store_;
+    std::map<Key, RunRecord> runs_;
+    std::map<Key, bool> is_as_planned_;
+    std::set<Key> deviating_;
+    ClaimValues values_;
+};
 
 } // namespace
 
@@ -91,10 +116,12 @@ StudyClaims assess_study(RunStore& store, const StudyRecord& record) {
         throw Error(ErrorKind::data, "The stored text of the study " + record.name +
                                          " cannot be read: " + to_text(reading.problems));
     const StudySpec& study = reading.study;
-    StudyClaims result{record.name, study.title, study.conclusions.value_or(true), {}};
-    const ClaimValues values = read_values(store, study);
+    StudyClaims result{record.name, study.title, study.conclusions.value_or(true), {}, {}};
+    if (study.claims.empty()) return result;
+    const StudyRuns runs(store, study);
     for (const Claim& claim : study.claims)
-        result.claims.push_back(assess_claim(claim, study.seeds, values, result.conclusions));
+        result.claims.push_back(assess_claim(claim, study.seeds, runs.values(), result.conclusions));
+    result.deviating = runs.deviating();
     return result;
 }
 
