@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// gallery_live live|experts|finished|empty|runs|no-runs|figure WIDTH HEIGHT light|dark FILE.png: draws a page
-// with sample data (or exports its first plot), for a person to look at.
+// gallery_live live|experts|stages|forgetting|forgetting-live|finished|empty|runs|no-runs|figure WIDTH HEIGHT
+// light|dark FILE.png: draws a page with sample data (or exports its first plot), for a person to look at.
 #include "tests/widgets/gallery.h"
-#include "tests/widgets/sample_runs.h"
+#include "tests/widgets/sample_forgetting.h"
 #include "widgets/pages/live_page.h"
 #include "widgets/pages/runs_page.h"
 
+#include <QTabWidget>
 #include <array>
 
 using namespace retort;
@@ -71,6 +72,15 @@ QWidget* expertsPage(std::int64_t steps) {
     return page;
 }
 
+QWidget* forgettingPage(std::int64_t steps, int view) {
+    auto* page = new LivePage;
+    const RunSpec spec = sequentialSpec();
+    const RunStatus status = steps < total_steps(spec) ? RunStatus::running : RunStatus::done;
+    page->showRun(sequentialRecord(spec, "sequential", 1, status, steps), fadingHistory(spec, steps));
+    page->findChild<QTabWidget*>(QStringLiteral("liveViews"))->setCurrentIndex(view);
+    return page;
+}
+
 QWidget* runsPage(int count) {
     auto* page = new RunsPage;
     std::vector<RunRecord> runs;
@@ -84,6 +94,9 @@ QWidget* runsPage(int count) {
 QWidget* createPage(const QString& name) {
     if (name == "live") return livePage(1380, RunStatus::running);
     if (name == "experts") return expertsPage(1380);
+    if (name == "stages") return forgettingPage(130, 0);
+    if (name == "forgetting") return forgettingPage(200, 1);
+    if (name == "forgetting-live") return forgettingPage(130, 1);
     if (name == "figure") return livePage(4000, RunStatus::done);
     if (name == "finished") return livePage(4000, RunStatus::done);
     if (name == "runs") return runsPage(40);

@@ -3,9 +3,11 @@
 
 #include "analysis/evaluation.h"
 #include "spec/fidelity.h"
+#include "spec/stages.h"
 #include "widgets/forms/bold_font.h"
 #include "widgets/forms/tool_button.h"
 #include "widgets/pages/empty_state.h"
+#include "widgets/pages/forgetting_panel.h"
 #include "widgets/pages/run_header.h"
 #include "widgets/pages/run_plots.h"
 #include "widgets/plots/number_text.h"
@@ -22,6 +24,8 @@
 #include <QSlider>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -81,11 +85,10 @@ void LivePage::createParts() {
 QWidget* LivePage::createContent() {
     auto* content = new QWidget;
     m_header = new RunHeader;
-    m_plots = new RunPlots;
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(6);
-    splitter->addWidget(m_plots);
+    splitter->addWidget(createViews());
     splitter->addWidget(createLower());
     splitter->setSizes({7000, 2300});
     splitter->setStretchFactor(0, 7);
@@ -97,6 +100,19 @@ QWidget* LivePage::createContent() {
     layout->addWidget(createTools());
     layout->addWidget(splitter, 1);
     return content;
+}
+
+/// A run without stages has one view, and no tabs to choose it by.
+QWidget* LivePage::createViews() {
+    m_plots = new RunPlots;
+    m_forgetting = new ForgettingPanel(m_plots->group());
+    m_views = new QTabWidget;
+    m_views->setObjectName(QStringLiteral("liveViews"));
+    m_views->setAccessibleName(tr("Views of the run"));
+    m_views->setDocumentMode(true);
+    m_views->addTab(m_plots, tr("C&urves"));
+    m_views->addTab(m_forgetting, tr("For&getting"));
+    return m_views;
 }
 
 QWidget* LivePage::createTools() {
@@ -196,7 +212,8 @@ void LivePage::showRun(const RunRecord& record, const LiveHistory& history) {
     setRecord(record);
     m_stack->setCurrentIndex(1);
     m_header->showTraining();
-    m_plots->setLive(is_live(record.status));
+    setLive(is_live(record.status));
+    showStages();
     fill(history);
     refresh();
 }
@@ -204,6 +221,20 @@ void LivePage::showRun(const RunRecord& record, const LiveHistory& history) {
 void LivePage::setRecord(const RunRecord& record) {
     m_record = record;
     m_header->setFidelity(fidelityOf(record.spec));
+}
+
+void LivePage::setLive(bool isLive) {
+    m_plots->setLive(isLive);
+    m_forgetting->setLive(isLive);
+}
+
+void LivePage::showStages() {
+    const RunSpecReading reading = read_run_spec(m_record.spec);
+    const bool hasStages = reading.problems.empty() && !stages_of(reading.spec).empty();
+    m_views->tabBar()->setVisible(hasStages);
+    if (!hasStages) return m_views->setCurrentWidget(m_plots);
+    m_plots->setStages(stages_of(reading.spec));
+    m_forgetting->setRun(reading.spec, m_plots->clock());
 }
 
 void LivePage::fill(const LiveHistory& history) {
@@ -228,6 +259,7 @@ void LivePage::fill(const LiveHistory& history) {
 /// The table has no room for an evaluation grid.
 void LivePage::addEvaluation(std::int64_t step, const std::vector<EvaluationRow>& rows) {
     m_plots->addEvaluation(step, rows);
+    if (!m_plots->group().bands().empty()) m_forgetting->addEvaluation(step, rows);
     for (const EvaluationRow& row : rows)
         if (row.setting.empty()) m_evaluations->add(step, row);
 }
@@ -245,7 +277,7 @@ void LivePage::append(std::span<const RunEvent> events) {
 void LivePage::updateRecord(const RunRecord& record) {
     if (m_record.id.empty() || record.id != m_record.id) return;
     setRecord(record);
-    m_plots->setLive(is_live(record.status));
+    setLive(is_live(record.status));
     refresh();
 }
 
@@ -257,12 +289,14 @@ void LivePage::clear() {
     m_record = {};
     m_stack->setCurrentIndex(0);
     m_plots->clear();
+    m_forgetting->clear();
     m_evaluations->clear();
     m_log->clear();
 }
 
 void LivePage::refresh() {
-    m_header->show(m_record, recent_pace(m_plots->clock()));
+    m_forgetting->refresh();
+    m_header->show(m_record, recent_pace(*m_plots->clock()));
     const auto step = m_evaluations->newestStep();
     m_evaluationTitle->setText(step ? tr("Evaluation at step %1").arg(wholeText(*step))
                                     : tr("No evaluation yet"));
@@ -279,13 +313,14 @@ void LivePage::addLog(Notice::Level level, const QString& text) {
 
 void LivePage::accept(const RunStarted& started) {
     m_plots->truncateAfter(started.resumed_from_step);
+    m_forgetting->truncateAfter(started.resumed_from_step);
     m_evaluations->truncateAfter(started.resumed_from_step);
     m_record.steps = started.resumed_from_step;
     m_record.total_steps = started.total_steps;
     m_record.parameters = started.parameters;
     m_record.status = RunStatus::running;
     m_record.reason.clear();
-    m_plots->setLive(true);
+    setLive(true);
     if (started.resumed_from_step > 0)
         addLog(Notice::Level::info, tr("Goes on from step %1.").arg(started.resumed_from_step));
     if (started.inexact)
@@ -332,7 +367,7 @@ void LivePage::accept(const StatusChanged& changed) {
     m_record.status = changed.status;
     m_record.reason = changed.reason;
     if (!changed.model_artifact.empty()) m_record.model_artifact = changed.model_artifact;
-    m_plots->setLive(is_live(changed.status));
+    setLive(is_live(changed.status));
     if (!is_live(changed.status)) m_header->showTraining();
     if (!changed.reason.empty()) addLog(Notice::Level::info, QString::fromStdString(changed.reason));
 }

@@ -12,10 +12,12 @@ class QComboBox;
 class QLabel;
 class QSlider;
 class QStackedWidget;
+class QTabWidget;
 
 namespace retort {
 
 class EvaluationModel;
+class ForgettingPanel;
 class LogView;
 class RunHeader;
 class RunPlots;
@@ -47,6 +49,7 @@ protected:
 private:
     void createParts();
     QWidget* createContent();
+    QWidget* createViews();
     QWidget* createTools();
     QWidget* createLower();
     void createAxisChoice(QWidget* tools);
@@ -54,7 +57,9 @@ private:
     void createPanelMenu(QWidget* tools);
     void connectHeader();
     void setRecord(const RunRecord& record);
+    void showStages();
     void fill(const LiveHistory& history);
+    void setLive(bool isLive);
     void addEvaluation(std::int64_t step, const std::vector<EvaluationRow>& rows);
     void refresh();
     void setSmoothing(int tick);
@@ -72,7 +77,9 @@ private:
     RunRecord m_record;
     QStackedWidget* m_stack = nullptr;
     RunHeader* m_header = nullptr;
+    QTabWidget* m_views = nullptr;
     RunPlots* m_plots = nullptr;
+    ForgettingPanel* m_forgetting = nullptr; ///< in view for runs with stages alone
     EvaluationModel* m_evaluations = nullptr;
     QLabel* m_evaluationTitle = nullptr;
     LogView* m_log = nullptr;

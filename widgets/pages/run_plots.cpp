@@ -11,6 +11,7 @@
 #include <QSplitter>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace retort {
 namespace {
@@ -26,6 +27,8 @@ QString seriesName(const std::string& name) {
     if (name == "teacher_ce") return RunPlots::tr("teacher");
     if (name == "ce") return RunPlots::tr("CE");
     if (name == "kd") return RunPlots::tr("KD");
+    if (name == "lwf") return RunPlots::tr("LwF");
+    if (name == "ewc") return RunPlots::tr("EWC");
     if (name == "lr") return RunPlots::tr("learning rate");
     if (name == "grad_norm") return RunPlots::tr("norm before clipping");
     if (name == "tokens_per_second") return RunPlots::tr("speed");
@@ -88,11 +91,14 @@ RunPlots::RunPlots(QWidget* parent) : QWidget(parent) {
     createTrainingPanels();
     createEvaluationPanels();
     createExpertPanels();
+    connect(&m_group, &PlotGroup::xAxisChanged, this, &RunPlots::placeStages);
 }
 
 void RunPlots::createTrainingPanels() {
     m_loss = m_training->addPlot(tr("Loss"), tr("nats per token"), 3);
-    m_loss->setToolTip(tr("Training: total = alpha · CE + beta · KD, means per target token of each step."));
+    m_loss->setToolTip(tr("Training: total = alpha · CE + beta · KD, means per target token of each step; "
+                          "with learning without "
+                          "forgetting (LwF) and elastic weight consolidation (EWC), what they add to it."));
     LinePlot* ce = m_training->addPlot(tr("Cross-entropy"), tr("nats per token"), 3);
     ce->setToolTip(tr("Training: on the text, and the teacher's on the same batches for reference."));
     m_kd = m_training->addPlot(tr("Distillation"), tr("nats per token"), 3);
@@ -147,6 +153,7 @@ void RunPlots::clear() {
     for (LinePlot* plot : {m_kd, m_weights, m_read, m_load})
         if (!m_chosen.contains(plot)) setShown(plot, false);
     m_clock = std::make_shared<RunClock>();
+    setStages({});
     m_group.forgetExtents();
     m_group.setCursor(std::nullopt);
     m_group.resetZoom();
@@ -154,6 +161,44 @@ void RunPlots::clear() {
 
 void RunPlots::addTick(const ClockTick& tick) {
     m_clock->append(tick);
+    if (stagesEnded() != m_stagesPlaced) placeStages();
+}
+
+void RunPlots::setStages(std::vector<Stage> stages) {
+    m_stages = std::move(stages);
+    QStringList domains;
+    for (const Stage& stage : m_stages)
+        domains << QString::fromStdString(stage.domain);
+    m_stageStyles = stylesOf(domains);
+    placeStages();
+}
+
+std::size_t RunPlots::stagesEnded() const {
+    const std::int64_t newest = m_clock->points().empty() ? 0 : m_clock->points().back().step;
+    return static_cast<std::size_t>(
+        std::ranges::count_if(m_stages, [&](const Stage& stage) { return stage.end <= newest; }));
+}
+
+/// Steps are known before they are made, tokens and time are not: there the stage at work is open, and those
+/// to come have no place yet.
+void RunPlots::placeStages() {
+    m_stagesPlaced = stagesEnded();
+    const bool isKnown = m_group.xAxis() == XAxis::step;
+    const std::size_t count = isKnown ? m_stages.size() : std::min(m_stages.size(), m_stagesPlaced + 1);
+    std::vector<PlotBand> bands;
+    for (std::size_t i = 0; i < count; ++i)
+        bands.push_back(bandOf(m_stages[i], i));
+    m_group.setBands(std::move(bands));
+}
+
+PlotBand RunPlots::bandOf(const Stage& stage, std::size_t place) const {
+    const bool isKnown = m_group.xAxis() == XAxis::step;
+    const auto at = [&](std::int64_t step) {
+        return isKnown ? static_cast<double>(step) : m_clock->position(step, m_group.xAxis());
+    };
+    const bool isOpen = !isKnown && place >= m_stagesPlaced;
+    return {QString::fromStdString(stage.domain), m_stageStyles[place], at(stage.begin),
+            isOpen ? std::numeric_limits<double>::infinity() : at(stage.end)};
 }
 
 LinePlot* RunPlots::plotOf(const SeriesKey& key) const {
@@ -214,6 +259,7 @@ void RunPlots::showWeightsThatMove() {
 
 void RunPlots::truncateAfter(std::int64_t step) {
     m_clock->truncate_after(step);
+    placeStages();
     m_group.forgetExtents();
     for (const CurveStack* stack : {m_training, m_evaluation})
         for (LinePlot* plot : stack->plots())

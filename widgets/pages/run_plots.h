@@ -3,6 +3,7 @@
 
 #include "analysis/run_clock.h"
 #include "spec/event.h"
+#include "spec/stages.h"
 #include "widgets/plots/plot_group.h"
 
 #include <QHash>
@@ -26,6 +27,8 @@ public:
     explicit RunPlots(QWidget* parent = nullptr);
 
     void clear();
+    /// Every plot shows them as bands. None: a run without stages, as after clear().
+    void setStages(std::vector<Stage> stages);
     void addTick(const ClockTick& tick);
     void addMetric(std::int64_t step, const SeriesKey& key, double value);
     /// All rows of one step. Those of the evaluation grid have no curves; the Compare page shows them.
@@ -35,7 +38,8 @@ public:
     void setLive(bool isLive);
 
     [[nodiscard]] PlotGroup& group() { return m_group; }
-    [[nodiscard]] const RunClock& clock() const { return *m_clock; }
+    /// Another one after clear().
+    [[nodiscard]] const std::shared_ptr<RunClock>& clock() const { return m_clock; }
     void setSmoothing(double weight);
     /// A check mark per panel.
     void fillPanelMenu(QMenu& menu);
@@ -52,6 +56,9 @@ private:
     void addCurve(LinePlot* plot, const SeriesKey& key, const QString& id, bool isSmoothable);
     void showWeightsThatMove();
     void showUnlessChosen(LinePlot* plot);
+    void placeStages();
+    [[nodiscard]] PlotBand bandOf(const Stage& stage, std::size_t place) const;
+    [[nodiscard]] std::size_t stagesEnded() const;
 
     PlotGroup m_group;
     std::shared_ptr<RunClock> m_clock = std::make_shared<RunClock>();
@@ -66,6 +73,9 @@ private:
     LinePlot* m_load = nullptr;
     QHash<QString, LinePlot*> m_bySeries; ///< by the series' name; others belong to the losses
     QSet<LinePlot*> m_chosen;             ///< shown or hidden by a person, not to be changed by us
+    std::vector<Stage> m_stages;
+    std::vector<SeriesStyle> m_stageStyles;
+    std::size_t m_stagesPlaced = 0; ///< that had ended when they were placed last
     bool m_isLive = false;
 };
 

@@ -30,6 +30,12 @@ struct CurveView {
     [[nodiscard]] bool isSmoothed() const { return smoothing > 0; }
 };
 
+/// From the first step to the last, both in it.
+struct StepRange {
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+};
+
 /// Points that come all at once, by rising step.
 struct CurvePoints {
     std::vector<std::int64_t> steps;
@@ -51,8 +57,9 @@ public:
     [[nodiscard]] const RunClock& clock() const { return *m_clock; }
 
     bool isVisible = true;
-    bool isLive = false;      ///< grows: drawn on a layer of its own
-    bool isSmoothable = true; ///< false: few exact points, such as evaluations, drawn with their marks
+    bool isLive = false;             ///< grows: drawn on a layer of its own
+    bool isSmoothable = true;        ///< false: few exact points, such as evaluations, drawn with their marks
+    std::optional<StepRange> strong; ///< drawn thick there; of curves of few exact points
     QString owner; ///< the curve whose legend entry speaks for this one too, which is drawn faint and plain
 
     void append(std::int64_t step, double value, const CurveView& view);

@@ -146,6 +146,7 @@ private:
     [[nodiscard]] std::vector<QPolygonF> trace(const MinMaxPyramid& series, bool isEdge = false) const;
     [[nodiscard]] std::vector<CurveColumn> columnsOf(const MinMaxPyramid& series, std::size_t count) const;
     void drawBand(QCPPainter* painter) const;
+    void drawStrong(QCPPainter* painter) const;
     void drawRuns(QCPPainter* painter, const std::vector<QPolygonF>& runs, const QPen& pen) const;
     void drawLongRun(QCPPainter* painter, const QPolygonF& run, const QPen& pen) const;
     void drawDot(QCPPainter* painter, const QPointF& place, const QPen& pen) const;
@@ -186,6 +187,7 @@ void CurvePlottable::draw(QCPPainter* painter) {
     painter->setAntialiasing(!isCrowded());
     if (isSmoothed) drawRuns(painter, trace(m_curve.smoothed()), linePen());
     painter->setAntialiasing(true);
+    if (m_curve.strong) drawStrong(painter);
     if (!m_curve.isSmoothable && !m_curve.isOwned()) drawDots(painter, runs);
     drawEdgeMarks(painter);
 }
@@ -215,6 +217,17 @@ void CurvePlottable::drawBand(QCPPainter* painter) const {
         painter->drawPolygon(outline);
     }
     painter->setBrush(Qt::NoBrush);
+}
+
+void CurvePlottable::drawStrong(QCPPainter* painter) const {
+    Tracer tracer(*keyAxis(), *valueAxis());
+    for (std::size_t i = 0; i < m_curve.size(); ++i)
+        if (m_curve.steps()[i] >= m_curve.strong->first && m_curve.steps()[i] <= m_curve.strong->last)
+            tracer.add(m_curve.positions()[i], m_curve.values()[i]);
+    QPen pen = linePen();
+    pen.setStyle(Qt::SolidLine);
+    pen.setWidthF(2.2 * pen.widthF());
+    drawRuns(painter, tracer.runs(), pen);
 }
 
 std::vector<QPolygonF> CurvePlottable::trace(const MinMaxPyramid& series, bool isEdge) const {

@@ -5,6 +5,7 @@
 
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace retort {
 
@@ -26,20 +27,22 @@ LinePlot* CurveStack::addPlot(const QString& title, const QString& unit, int str
     m_plots.append(plot);
     m_heights.append(stretch * 1000);
     m_splitter->setSizes(m_heights);
-    labelLowest();
+    labelOutermost();
     return plot;
 }
 
 void CurveStack::setPlotShown(LinePlot* plot, bool isShown) {
     plot->setVisible(isShown);
-    labelLowest();
+    labelOutermost();
 }
 
-void CurveStack::labelLowest() {
-    bool isLowest = true;
-    for (auto plot = m_plots.rbegin(); plot != m_plots.rend(); ++plot) {
-        (*plot)->setXAxisLabelled(isLowest && !(*plot)->isHidden());
-        if (!(*plot)->isHidden()) isLowest = false;
+void CurveStack::labelOutermost() {
+    const auto isShown = [](const LinePlot* plot) { return !plot->isHidden(); };
+    const auto highest = std::ranges::find_if(m_plots, isShown);
+    const auto lowest = std::ranges::find_if(m_plots.rbegin(), m_plots.rend(), isShown);
+    for (LinePlot* plot : m_plots) {
+        plot->setXAxisLabelled(lowest != m_plots.rend() && plot == *lowest);
+        plot->setBandsLabelled(highest != m_plots.end() && plot == *highest);
     }
 }
 

@@ -13,7 +13,7 @@ namespace retort {
 class LinePlot;
 
 /// Plots below each other on one x axis and under one cursor, their left edges aligned; the lowest shown one
-/// labels the axis. Heights can be dragged.
+/// labels the axis, the highest names its bands. Heights can be dragged.
 class CurveStack : public QWidget {
     Q_OBJECT
 public:
@@ -27,7 +27,7 @@ public:
     [[nodiscard]] PlotGroup& group() const { return *m_group; }
 
 private:
-    void labelLowest();
+    void labelOutermost();
 
     PlotGroup* m_group;
     QSplitter* m_splitter;

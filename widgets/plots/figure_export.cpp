@@ -37,6 +37,7 @@ struct FigureCanvas {
         view.isDark = false;
         view.penScale = 0.75;
         if (plot.reference()) canvas.setReference(*plot.reference());
+        canvas.setBands(plot.group().bands());
         canvas.setColors(printPalette());
         canvas.setXAxis(view.xAxis, view.isXLogarithmic);
         canvas.setLogarithmic(view.isLogarithmic);

@@ -67,6 +67,8 @@ void LinePlot::createParts() {
 }
 
 void LinePlot::connectGroup() {
+    m_canvas->setBands(m_group->bands());
+    connect(m_group, &PlotGroup::bandsChanged, this, [this] { m_canvas->setBands(m_group->bands()); });
     connect(m_group, &PlotGroup::xAxisChanged, this, &LinePlot::onXAxisChanged);
     connect(m_group, &PlotGroup::windowChanged, this, &LinePlot::onWindowChanged);
     connect(m_group, &PlotGroup::zoomReset, this, [this] { m_areValuesZoomed = false; });
@@ -118,6 +120,7 @@ void LinePlot::addCurve(const CurveInfo& info) {
     curve->isLive = info.isLive;
     curve->isSmoothable = info.isSmoothable;
     curve->owner = info.owner;
+    curve->strong = info.strong;
     m_isLive |= info.isLive;
     m_canvas->addCurve(*curve, m_view);
     if (!curve->isOwned()) m_legend->addEntry(info.id, info.label, info.style, info.isVisible);
@@ -212,6 +215,10 @@ void LinePlot::isolate(const QString& id) {
 
 void LinePlot::setXAxisLabelled(bool isLabelled) {
     m_canvas->setXAxisLabelled(isLabelled);
+}
+
+void LinePlot::setBandsLabelled(bool areLabelled) {
+    m_canvas->setBandsLabelled(areLabelled);
 }
 
 Window LinePlot::xWindow() const {

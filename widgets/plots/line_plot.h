@@ -29,6 +29,7 @@ struct CurveInfo {
     bool isLive = false;
     bool isSmoothable = true;
     QString owner = {}; ///< of a curve that is there already: no legend entry of its own, see Curve
+    std::optional<StepRange> strong = {}; ///< see Curve
 };
 
 /// The wheel zooms the x axis of the whole group (with Shift, or over the value axis, the values), dragging
@@ -76,6 +77,8 @@ public:
     /// Shows one curve and those that it owns alone; shows all when it is alone already.
     void isolate(const QString& id);
     void setXAxisLabelled(bool isLabelled);
+    /// Whether the names of the group's bands stand above the plot; they do at first.
+    void setBandsLabelled(bool areLabelled);
     [[nodiscard]] Window xWindow() const;
     [[nodiscard]] Window yWindow() const;
     void zoomValues(Window window);

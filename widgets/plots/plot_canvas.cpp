@@ -5,6 +5,7 @@
 #include "widgets/plots/axis_colors.h"
 #include "widgets/plots/curve_plottable.h"
 #include "widgets/plots/figure_file.h"
+#include "widgets/plots/plot_bands.h"
 #include "widgets/plots/plot_ticker.h"
 #include "widgets/plots/x_axis_choice.h"
 
@@ -28,6 +29,7 @@ struct PlotCanvas::Parts {
     QCustomPlot* plot = nullptr;
     QCPItemStraightLine* cursor = nullptr;
     QCPItemStraightLine* reference = nullptr; ///< null: none
+    std::unique_ptr<PlotBands> bands;
     QHash<QString, QCPAbstractPlottable*> curves;
     QTimer replotTimer;
     bool isAllDirty = false;
@@ -47,6 +49,7 @@ PlotCanvas::PlotCanvas(QWidget* parent) : QWidget(parent), m_parts(std::make_uni
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_parts->plot);
+    m_parts->bands = std::make_unique<PlotBands>(*m_parts->plot);
     m_parts->replotTimer.setSingleShot(true);
     connect(&m_parts->replotTimer, &QTimer::timeout, this, &PlotCanvas::replotNow);
     createLayers();
@@ -182,8 +185,21 @@ void PlotCanvas::setReference(double value) {
     setColors(palette());
 }
 
+void PlotCanvas::setBands(const std::vector<PlotBand>& bands) {
+    m_parts->bands->set(bands);
+    setMargins();
+    replotAll();
+}
+
+void PlotCanvas::setBandsLabelled(bool areLabelled) {
+    m_parts->bands->setLabelled(areLabelled);
+    setMargins();
+    replotAll();
+}
+
 void PlotCanvas::setColors(const QPalette& palette) {
     colorAxes(*m_parts->plot, palette);
+    m_parts->bands->setColors(palette);
     for (QCPAxis* axis : {m_parts->plot->xAxis, m_parts->plot->yAxis}) {
         axis->setTickLength(0, 4);
         axis->setSubTickLength(0, 2);
@@ -213,8 +229,8 @@ void PlotCanvas::setMargins() {
     }
     const int labels = m_parts->isXLabelled ? 2 * metrics.height() + 8 : 6;
     rect.setAutoMargins(QCP::msNone);
-    rect.setMargins(QMargins(metrics.horizontalAdvance(QStringLiteral("0.00005")) + 10, 6,
-                             metrics.horizontalAdvance(u'0') * 4, labels));
+    rect.setMargins(QMargins(metrics.horizontalAdvance(QStringLiteral("0.00005")) + 10,
+                             6 + m_parts->bands->stripHeight(), metrics.horizontalAdvance(u'0') * 4, labels));
     m_parts->x().ticker()->setTickCount(std::max(2, width() / (metrics.horizontalAdvance(u'0') * 12)));
     m_parts->y().ticker()->setTickCount(std::max(2, (height() - labels) / (metrics.height() * 5 / 2)));
 }
@@ -311,6 +327,7 @@ void PlotCanvas::dressAsFigure(const QString& title, const QString& valueLabel) 
         axis->setLabelFont(text);
     }
     plot.axisRect()->setAutoMargins(QCP::msAll);
+    plot.axisRect()->setMinimumMargins(QMargins(0, m_parts->bands->stripHeight(), 0, 0));
     m_parts->x().ticker()->setTickCount(6);
     m_parts->y().ticker()->setTickCount(5);
     plot.legend->setVisible(true);

@@ -17,6 +17,8 @@ class QWheelEvent;
 
 namespace retort {
 
+struct PlotBand;
+
 class PlotCanvas : public QWidget {
     Q_OBJECT
 public:
@@ -43,6 +45,9 @@ public:
     void setCursor(std::optional<double> position);
     /// A dashed horizontal line behind the curves.
     void setReference(double value);
+    /// Behind the curves; their names stand above the axes where they are labelled, as they are at first.
+    void setBands(const std::vector<PlotBand>& bands);
+    void setBandsLabelled(bool areLabelled);
     void setColors(const QPalette& palette);
 
     /// On the next turn of the event loop, once however often it is called; not while hidden.

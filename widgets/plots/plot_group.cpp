@@ -96,4 +96,10 @@ void PlotGroup::setCursor(std::optional<double> position) {
     Q_EMIT cursorMoved();
 }
 
+void PlotGroup::setBands(std::vector<PlotBand> bands) {
+    if (bands == m_bands) return;
+    m_bands = std::move(bands);
+    Q_EMIT bandsChanged();
+}
+
 } // namespace retort

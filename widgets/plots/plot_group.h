@@ -3,13 +3,24 @@
 
 #include "analysis/pyramid.h"
 #include "analysis/run_clock.h"
+#include "widgets/plots/series_style.h"
 
 #include <QObject>
 #include <optional>
+#include <vector>
 
 namespace retort {
 
-/// What plots of the same runs share: the x axis, the part of it that is shown, and the cursor.
+/// A stretch of the x axis that has a name, such as a stage of a training.
+struct PlotBand {
+    QString label;
+    SeriesStyle style;
+    double from = 0;
+    double to = 0; ///< infinite: to the right edge, whatever is shown
+    bool operator==(const PlotBand&) const = default;
+};
+
+/// What plots of the same runs share: the x axis, the part of it that is shown, its bands, and the cursor.
 class PlotGroup : public QObject {
     Q_OBJECT
 public:
@@ -20,6 +31,7 @@ public:
     [[nodiscard]] Window window() const { return m_isZoomed ? m_zoom : all(); }
     [[nodiscard]] bool isZoomed() const { return m_isZoomed; }
     [[nodiscard]] std::optional<double> cursor() const { return m_cursor; }
+    [[nodiscard]] const std::vector<PlotBand>& bands() const { return m_bands; }
 
     /// The plots tell their extents again by include().
     void setXAxis(XAxis axis);
@@ -36,12 +48,15 @@ public:
     void pan(double share);
     void resetZoom();
     void setCursor(std::optional<double> position);
+    /// Places are on the axis as it is now: who set them sets them again when it changes.
+    void setBands(std::vector<PlotBand> bands);
 
 Q_SIGNALS:
     void xAxisChanged();
     void windowChanged();
     void zoomReset();
     void cursorMoved();
+    void bandsChanged();
 
 private:
     [[nodiscard]] Window all() const;
@@ -55,6 +70,7 @@ private:
     Window m_zoom;
     bool m_isZoomed = false;
     std::optional<double> m_cursor;
+    std::vector<PlotBand> m_bands;
 };
 
 } // namespace retort

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plots/series_style.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -19,9 +20,11 @@ constexpr std::array<std::pair<QRgb, QRgb>, 8> hues = {{{0x0072B2, 0x2F95D8},
                                                         {0xB8A400, 0xF0E442}}};
 constexpr std::array dashes = {Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};
 
-constexpr std::array<std::pair<const char*, int>, 17> known = {{{"loss", 0},
+constexpr std::array<std::pair<const char*, int>, 19> known = {{{"loss", 0},
                                                                 {"ce", 1},
                                                                 {"kd", 2},
+                                                                {"lwf", 5},
+                                                                {"ewc", 3},
                                                                 {"teacher_ce", 14}, // dashed, grey
                                                                 {"alpha", 3},
                                                                 {"beta", 5},
@@ -78,6 +81,17 @@ SeriesStyle styleOf(const QString& name) {
     for (const auto& [word, slot] : known)
         if (name == QLatin1String(word)) return {slot};
     return {slotOfLetters(name)};
+}
+
+std::vector<SeriesStyle> stylesOf(const QStringList& names) {
+    std::vector<SeriesStyle> styles;
+    for (const QString& name : names) {
+        SeriesStyle style = styleOf(name);
+        for (int i = 0; i < seriesStyleCount && std::ranges::find(styles, style) != styles.end(); ++i)
+            style.slot = (style.slot + 1) % seriesStyleCount;
+        styles.push_back(style);
+    }
+    return styles;
 }
 
 } // namespace retort

@@ -6,6 +6,8 @@
 #include <QColor>
 #include <QPalette>
 #include <QString>
+#include <QStringList>
+#include <vector>
 
 namespace retort {
 
@@ -33,5 +35,8 @@ inline constexpr int seriesStyleCount = 32;
 
 /// Known names (loss, ce, kd, en, fr, …) have slots of their own, others one from their letters.
 [[nodiscard]] SeriesStyle styleOf(const QString& name);
+
+/// Of names that stand side by side: each its own where no earlier one has it, else the next free one.
+[[nodiscard]] std::vector<SeriesStyle> stylesOf(const QStringList& names);
 
 } // namespace retort

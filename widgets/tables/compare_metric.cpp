@@ -12,7 +12,8 @@ struct Text {
 };
 
 bool isLoss(const std::string& series) {
-    return series == "loss" || series == "ce" || series == "kd" || series == "teacher_ce";
+    return series == "loss" || series == "ce" || series == "kd" || series == "teacher_ce" ||
+           series == "lwf" || series == "ewc";
 }
 
 QString seriesTitle(const std::string& series) {
@@ -20,6 +21,8 @@ QString seriesTitle(const std::string& series) {
     if (series == "ce") return Text::tr("Training CE");
     if (series == "kd") return Text::tr("Training KD");
     if (series == "teacher_ce") return Text::tr("Teacher's CE");
+    if (series == "lwf") return Text::tr("Training LwF");
+    if (series == "ewc") return Text::tr("Training EWC");
     if (series == "lr") return Text::tr("Learning rate");
     if (series == "grad_norm") return Text::tr("Gradient norm");
     if (series == "tokens_per_second") return Text::tr("Tokens per second");

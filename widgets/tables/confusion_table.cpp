@@ -12,19 +12,11 @@
 namespace retort {
 ConfusionTable::ConfusionTable(ConfusionModel* model, QWidget* parent) : QTableView(parent), m_matrix(model) {
     setModel(model);
-    setItemDelegate(new ShadedCell(this));
+    setUpHeatMap(*this);
     setAccessibleName(tr("Confusion matrix, true domains by what was said"));
-    setFrameShape(QFrame::NoFrame);
-    setShowGrid(false);
-    setTabKeyNavigation(false);
-    setCornerButtonEnabled(false);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setSelectionMode(QAbstractItemView::SingleSelection);
-    for (QHeaderView* header : {horizontalHeader(), verticalHeader()}) {
-        header->setSectionResizeMode(QHeaderView::Stretch);
+    verticalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    for (QHeaderView* header : {horizontalHeader(), verticalHeader()})
         header->setHighlightSections(true);
-        header->setSectionsClickable(false);
-    }
     horizontalHeader()->setMinimumSectionSize(fontMetrics().horizontalAdvance(QStringLiteral("0.00000")));
     verticalHeader()->setMinimumSectionSize(fontMetrics().height() + 8);
     connect(this, &QTableView::clicked, this, &ConfusionTable::choose);

@@ -121,18 +121,9 @@ QVariant GridModel::headerData(int section, Qt::Orientation orientation, int rol
 
 GridTable::GridTable(GridModel* model, QWidget* parent) : QTableView(parent), m_grid(model) {
     setModel(model);
-    setItemDelegate(new ShadedCell(this));
+    setUpHeatMap(*this);
     setObjectName(QStringLiteral("grid"));
     setAccessibleName(tr("Evaluation grid, settings by domains"));
-    setFrameShape(QFrame::NoFrame);
-    setShowGrid(false);
-    setTabKeyNavigation(false);
-    setCornerButtonEnabled(false);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setSelectionMode(QAbstractItemView::SingleSelection);
-    for (QHeaderView* header : {horizontalHeader(), verticalHeader()})
-        header->setSectionsClickable(false);
-    horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     horizontalHeader()->setMinimumSectionSize(fontMetrics().horizontalAdvance(QStringLiteral("★ 0.0000 ")));
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 7);

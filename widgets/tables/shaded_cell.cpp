@@ -3,7 +3,9 @@
 
 #include "widgets/forms/accents.h"
 
+#include <QHeaderView>
 #include <QPainter>
+#include <QTableView>
 #include <cmath>
 
 namespace retort {
@@ -16,13 +18,16 @@ double luminance(const QColor& color) {
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
 }
 
-/// Orange, which is told from every shade of blue, and wider where the keys are heard.
-void drawFrame(QPainter& painter, const QRect& rect, const QStyleOptionViewItem& option) {
-    const int width = option.state.testFlag(QStyle::State_HasFocus) ? 3 : 2;
-    QPen pen(accents::orange, width);
+void drawFrame(QPainter& painter, const QRectF& rect, const QColor& color, int width) {
+    QPen pen(color, width);
     pen.setJoinStyle(Qt::MiterJoin);
     painter.setPen(pen);
-    painter.drawRect(QRectF(rect).adjusted(width / 2.0, width / 2.0, -width / 2.0, -width / 2.0));
+    painter.drawRect(rect.adjusted(width / 2.0, width / 2.0, -width / 2.0, -width / 2.0));
+}
+
+/// Orange, which is told from every shade of blue, and wider where the keys are heard.
+void drawCurrent(QPainter& painter, const QRect& rect, const QStyleOptionViewItem& option) {
+    drawFrame(painter, rect, accents::orange, option.state.testFlag(QStyle::State_HasFocus) ? 3 : 2);
 }
 
 } // namespace
@@ -41,8 +46,22 @@ void ShadedCell::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->setFont(font);
     painter->setPen(share.isValid() ? inkOn(fill) : dimText(option.palette));
     painter->drawText(rect, Qt::AlignCenter, index.data().toString());
-    if (option.state.testFlag(QStyle::State_Selected)) drawFrame(*painter, rect, option);
+    if (index.data(framedRole).toBool()) drawFrame(*painter, rect, option.palette.color(QPalette::Text), 2);
+    if (option.state.testFlag(QStyle::State_Selected)) drawCurrent(*painter, rect, option);
     painter->restore();
+}
+
+void setUpHeatMap(QTableView& table) {
+    table.setItemDelegate(new ShadedCell(&table));
+    table.setFrameShape(QFrame::NoFrame);
+    table.setShowGrid(false);
+    table.setTabKeyNavigation(false);
+    table.setCornerButtonEnabled(false);
+    table.setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table.setSelectionMode(QAbstractItemView::SingleSelection);
+    for (QHeaderView* header : {table.horizontalHeader(), table.verticalHeader()})
+        header->setSectionsClickable(false);
+    table.horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
 }
 
 QColor shadeOf(double share, const QPalette& palette) {
