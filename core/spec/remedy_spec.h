@@ -45,7 +45,7 @@ struct EwcSpec {
 /// the text of the new domain, weight · D(before ‖ now) added to the loss.
 struct LwfSpec {
     double weight = 0;
-    Divergence divergence = Divergence::forward_kl; ///< none of the paper's own
+    Divergence divergence = Divergence::forward_kl; ///< none of the paper's own; its β and λ are 1/2
     double temperature = 1;
     bool operator==(const LwfSpec&) const = default;
 };
