@@ -2,7 +2,7 @@
 """Proves replay_trace.py: traces computed by other means, in double precision, must replay, and wrong ones must not.
 
 The other means: PyTorch's own encoder layer for the model, the definitions written out for losses, clipping and
-AdamW."""
+AdamW. Trainings by stages are in stages_self_test.py."""
 import contextlib
 import copy
 import csv
@@ -92,6 +92,15 @@ def losses_by_definition(spec, student, teacher, tokens):
     return ce, kd * temperature**2 if spec["distill"]["scale_t2"] else kd
 
 
+def clip_by_hand(parameters, clip):
+    """Returns the norm before."""
+    norm = math.sqrt(sum((p.grad**2).sum().item() for p in parameters))
+    if clip and norm > clip:
+        for p in parameters:
+            p.grad *= clip / norm
+    return norm
+
+
 def train_by_hand(spec, student, teacher, batches):
     parameters = list(student.parameters())
     moments = [(torch.zeros_like(p), torch.zeros_like(p)) for p in parameters]
@@ -103,11 +112,7 @@ def train_by_hand(spec, student, teacher, batches):
         ce, kd = losses_by_definition(spec, student, teacher, tokens)
         loss = ce if kd is None else alpha * ce + (1 - alpha) * kd
         loss.backward()
-        norm = math.sqrt(sum((p.grad**2).sum().item() for p in parameters))
-        clip = spec["optim"]["clip"]
-        if clip and norm > clip:
-            for p in parameters:
-                p.grad *= clip / norm
+        norm = clip_by_hand(parameters, spec["optim"]["clip"])
         rate = spec["optim"]["lr"] * (step / warmup if step <= warmup else (STEPS - step + 1) / (STEPS - warmup + 1))
         adamw_by_hand(parameters, moments, step, rate, spec["optim"]["weight_decay"])
         kd_text = "" if kd is None else repr(kd.item())
@@ -120,8 +125,14 @@ def make_spec(task, tied, accumulate, clip):
     model = {"layers": 2, "width": 16, "heads": 4, "dropout": 0.0, "tied": tied}
     spec = {
         "task": task,
-        "data": {"context": CONTEXT},
+        "data": {"context": CONTEXT, "domains": ["en"]},
         "model": model,
+        "schedule": {"kind": "balanced", "domains": [], "moments": "carried", "rewarm": False},
+        "remedies": {
+            "replay": 0.0, "freeze": {"layers": 0, "embeddings": False}, "average": {"kind": "none", "share": 0.5},
+            "ewc": {"strength": 0.0, "sequences": 64, "decay": 1.0},
+            "lwf": {"weight": 0.0, "divergence": "forward_kl", "temperature": 1.0},
+        },
         "optim": {
             "lr": 5e-3, "betas": list(BETAS), "eps": EPS, "weight_decay": 0.1, "warmup": 0.34, "decay": "linear",
             "clip": clip, "batch": batch, "accumulate": accumulate, "tokens": STEPS * batch * accumulate * CONTEXT,
@@ -158,10 +169,10 @@ def write_trace(folder, spec):
     return rows
 
 
-def write_rows(folder, rows):
+def write_rows(folder, rows, more=()):
     with open(folder / "losses.csv", "w", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["step"] + replay_trace.COLUMNS)
+        writer.writerow(["step", *replay_trace.COLUMNS, *more])
         writer.writerows(rows)
 
 
@@ -175,8 +186,8 @@ def perturbed(rows, column, factor):
 
 def replays(folder, *options):
     """Whether the replay agrees; its table is shown only where it fails unexpectedly."""
-    with contextlib.redirect_stdout(io.StringIO()):
-        return {0: True, 1: False}[replay_trace.main([str(folder), *options])]
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        return replay_trace.main([str(folder), *options]) == 0
 
 
 def check_right_trace(folder, spec):
@@ -204,6 +215,8 @@ def check_wrong_weights(folder):
 
 
 def run():
+    import stages_self_test  # which builds on this file
+
     torch.manual_seed(1)
     with tempfile.TemporaryDirectory() as scratch:
         specs = [make_spec("distill", True, 2, 0.5), make_spec("distill", False, 1, 0.0), make_spec("teacher", True, 3, 1.0)]
@@ -213,5 +226,6 @@ def run():
             check_right_trace(folder, spec)
             check_wrong_rows(folder, rows)
             check_wrong_weights(folder)
+        stages_self_test.run(pathlib.Path(scratch))
     print("The replay agrees with right traces and refuses wrong ones.")
     return 0

@@ -7,8 +7,12 @@
 
 DIR holds spec.json (the materialised run), student.safetensors and, when the run has a teacher, teacher.safetensors
 (weights before step 1), batches.safetensors (tokens [N, accumulate × batch, context + 1] in micro-batch order,
-domains [N, accumulate × batch]) and losses.csv (step,ce,kd,alpha,beta,loss,grad_norm,lr; grad_norm before clipping;
-kd empty, alpha 1 and beta 0 on steps without a teacher). alpha, beta and loss are means over micro-batches.
+domains [N, accumulate × batch], of a modular model experts likewise) and losses.csv (step,ce,kd,alpha,beta,loss,
+grad_norm,lr; grad_norm before clipping; kd empty, alpha 1 and beta 0 on steps without a teacher). alpha, beta and loss
+are means over micro-batches. Of a run by stages with elastic weight consolidation batches.safetensors has the windows
+that its Fisher information was measured on at the end of each stage but the last (fisher.1 [M, context + 1], …; who read
+them: fisher_experts.1 [M], …). losses.csv has the columns lwf (divergence from the student before) and ewc (penalty) of
+runs that have them, empty in the first stage; loss and grad_norm include both.
 
 Needs torch 1.13 or later and nothing else. Exit status: 0 all numbers agree, 1 some do not, 2 bad usage."""
 import argparse
@@ -23,6 +27,7 @@ import torch
 import distillation
 import gpt2_model
 import safetensors_io
+import stages
 
 COLUMNS = ["ce", "kd", "alpha", "beta", "loss", "grad_norm", "lr"]
 
@@ -36,12 +41,15 @@ class Trace:
             student = gpt2_model.canonical(student, self.spec["model"]["tied"])
         self.student = gpt2_model.trainable(student, dtype)
         batches = safetensors_io.load(folder / "batches.safetensors")
-        self.tokens = batches["tokens"]
+        self.tokens, self.domains = batches["tokens"], batches["domains"]
         self.experts = batches.get("experts", torch.zeros(self.tokens.shape[:2], dtype=torch.long))
         with open(folder / "losses.csv", newline="") as file:
             self.rows = [{name: number(text) for name, text in row.items()} for row in csv.DictReader(file)]
         self.teacher = self._teacher(folder / "teacher.safetensors", dtype)
         self.steps_done = 0
+        self.stages = stages.Stages(self.spec, total_steps(self.spec), self.student, self.logits, batches)
+        self.columns = COLUMNS + ["lwf"] * self.stages.has_lwf + ["ewc"] * self.stages.has_ewc
+        self.renew_optimiser()
         self.check()
 
     def _teacher(self, path, dtype):
@@ -51,19 +59,26 @@ class Trace:
         weights = gpt2_model.canonical(safetensors_io.load(path), tied)
         return {name: value.to(dtype) for name, value in weights.items()}
 
-    def logits(self, inputs, experts):
+    def renew_optimiser(self):
+        optim = self.spec["optim"]
+        self.optimiser = gpt2_model.adamw(
+            self.student, optim["lr"], optim["betas"], optim["eps"], optim["weight_decay"]
+        )
+
+    def logits(self, weights, inputs, experts):
         heads = self.spec["model"]["heads"]
         if self.spec["task"] != "modular":
-            return gpt2_model.logits_of(self.student, inputs, heads)
+            return gpt2_model.logits_of(weights, inputs, heads)
         modular = self.spec["modular"]
         names = modular["experts"] or self.spec["data"]["domains"]
-        return gpt2_model.modular_logits_of(self.student, inputs, experts, modular, names, heads)
+        return gpt2_model.modular_logits_of(weights, inputs, experts, modular, names, heads)
 
     def forget_gradients(self):
-        """An idle expert has no gradient, and rests, or in the paper's form one of 0, and drifts."""
+        """An idle expert has no gradient, and rests, or in the paper's form one of 0, and drifts. What is frozen
+        rests."""
         drifts = self.spec["optim"].get("idle") == "zero_gradient"
         for weight in self.student.values():
-            weight.grad = torch.zeros_like(weight) if drifts else None
+            weight.grad = torch.zeros_like(weight) if drifts and weight.requires_grad else None
 
     def check(self):
         optim = self.spec["optim"]
@@ -72,6 +87,9 @@ class Trace:
             raise ValueError(f"batches.safetensors: tokens has the shape {list(self.tokens.shape)}, not {shape}")
         if [row["step"] for row in self.rows] != list(range(1, len(self.rows) + 1)):
             raise ValueError("losses.csv: the steps are not 1, 2, 3, …")
+        if list(self.rows[0]) != ["step"] + self.columns:
+            raise ValueError(f"losses.csv: the columns are not {['step'] + self.columns}")
+        stages.check_domains(self.spec, total_steps(self.spec), self.domains, self.tokens)
 
 
 def number(text):
@@ -85,7 +103,8 @@ def total_steps(spec):
 
 def learning_rate(spec, step):
     """Rate of the update `step`, counted from 1: rises linearly to lr over the warm-up, falls after it."""
-    optim, steps = spec["optim"], total_steps(spec)
+    optim = spec["optim"]
+    step, steps = stages.place_in_schedule(spec, total_steps(spec), step)
     warmup = math.floor(optim["warmup"] * steps + 0.5)
     if step <= warmup:
         return optim["lr"] * step / warmup
@@ -99,20 +118,21 @@ class Step:
 
     def __init__(self, accumulate):
         self.accumulate = accumulate
-        self.ce, self.kds, self.alphas, self.losses = 0.0, [], [], []
+        self.ce, self.kds, self.lwfs, self.alphas, self.losses, self.penalty = 0.0, [], [], [], [], None
 
     def kd(self):
         return sum(self.kds) / len(self.kds) if self.kds else None
 
     def row(self, grad_norm, rate):
-        alpha = sum(self.alphas) / self.accumulate
-        return dict(zip(COLUMNS, [self.ce, self.kd(), alpha, 1 - alpha, sum(self.losses), grad_norm, rate]))
+        alpha, loss = sum(self.alphas) / self.accumulate, sum(self.losses) + (self.penalty or 0.0)
+        row = dict(zip(COLUMNS, [self.ce, self.kd(), alpha, 1 - alpha, loss, grad_norm, rate]))
+        return {**row, "lwf": sum(self.lwfs) / self.accumulate if self.lwfs else None, "ewc": self.penalty}
 
 
 def micro_batch(trace, weights, step, number, tokens, experts):
     """Forward and backward of micro-batch `number` of a step."""
     inputs, targets = tokens[:, :-1], tokens[:, 1:]
-    logits = trace.logits(inputs, experts)
+    logits = trace.logits(trace.student, inputs, experts)
     ce = gpt2_model.sum_of_ce(logits, targets) / targets.numel()
     alpha, loss = 1.0, ce
     if trace.teacher is not None:
@@ -125,24 +145,42 @@ def micro_batch(trace, weights, step, number, tokens, experts):
             alpha = weights.weigh_current(ce.item(), kd.item())
         loss = alpha * ce + (1 - alpha) * kd
         step.kds.append(kd.item())
+    lwf = trace.stages.lwf(logits, inputs, experts)
+    if lwf is not None:
+        loss = loss + trace.spec["remedies"]["lwf"]["weight"] * lwf
+        step.lwfs.append(lwf.item())
     (loss / step.accumulate).backward()
     step.ce += ce.item() / step.accumulate
     step.alphas.append(alpha)
     step.losses.append(loss.item() / step.accumulate)
 
 
-def replay_step(trace, optimiser, weights, tokens, experts, row):
+def add_penalty(trace, step):
+    """Once a step. Pulls the weights that the update moves."""
+    penalty = trace.stages.ewc()
+    if penalty is None:
+        return
+    moved = [weight for weight in trace.student.values() if weight.grad is not None]
+    for weight, pull in zip(moved, torch.autograd.grad(penalty, moved)):
+        weight.grad += pull
+    step.penalty = penalty.item()
+
+
+def replay_step(trace, weights, tokens, experts, row):
     """One update. Returns the row that losses.csv should have."""
     step = Step(trace.spec["optim"]["accumulate"])
     trace.forget_gradients()
     size = trace.spec["optim"]["batch"]
     for number, (micro, readers) in enumerate(zip(tokens.split(size), experts.split(size))):
         micro_batch(trace, weights, step, number, micro, readers)
+    add_penalty(trace, step)
     grad_norm = gpt2_model.clip_gradients(trace.student, trace.spec["optim"]["clip"]).item()
-    for group in optimiser.param_groups:
+    for group in trace.optimiser.param_groups:
         group["lr"] = row["lr"]
-    optimiser.step()
+    trace.optimiser.step()
     trace.steps_done += 1
+    if trace.stages.end_step(trace.steps_done):
+        trace.renew_optimiser()
     if trace.teacher is not None:
         weights.after_step(step.ce, step.kd() or 0.0)
     return step.row(grad_norm, learning_rate(trace.spec, int(row["step"])))
@@ -161,16 +199,14 @@ def deviation(recorded, expected, scale=1e-3):
 def replay(folder, dtype=torch.float32):
     """Worst deviation of each column: name -> (deviation, step, recorded, expected)."""
     trace = Trace(folder, dtype)
-    optim = trace.spec["optim"]
-    optimiser = gpt2_model.adamw(trace.student, optim["lr"], optim["betas"], optim["eps"], optim["weight_decay"])
     weights = distillation.Weights(trace.spec["distill"], total_steps(trace.spec)) if trace.teacher else None
-    worst = {name: (-1.0, 0, None, None) for name in COLUMNS}
+    worst = {name: (-1.0, 0, None, None) for name in trace.columns}
     for row, tokens, experts in zip(trace.rows, trace.tokens, trace.experts):
-        expected = replay_step(trace, optimiser, weights, tokens, experts, row)
+        expected = replay_step(trace, weights, tokens, experts, row)
         # A divergence is a cross-entropy less an entropy, each with the rounding of its logits: a small one is
         # compared on the scale of what it is the difference of.
-        scales = {"kd": 0.1 * abs(expected["ce"])}
-        for name in COLUMNS:
+        scales = dict.fromkeys(["kd", "lwf", "loss"], 0.1 * abs(expected["ce"]))
+        for name in trace.columns:
             found = deviation(row[name], expected[name], scales.get(name, 1e-3))
             if found > worst[name][0]:
                 worst[name] = (found, int(row["step"]), row[name], expected[name])
@@ -188,8 +224,8 @@ def print_table(worst, limits):
 def parse(arguments):
     parser = argparse.ArgumentParser(description="Replays a trace of Retort in PyTorch.")
     parser.add_argument("folders", nargs="*", metavar="DIR", help="made by retortctl trace")
-    parser.add_argument("--tolerance-loss", type=float, default=1e-5, help="relative, for ce, kd and loss")
-    parser.add_argument("--tolerance-grad", type=float, default=1e-4, help="relative, for grad_norm")
+    parser.add_argument("--tolerance-loss", type=float, default=1e-5, help="relative, for ce, kd, lwf and loss")
+    parser.add_argument("--tolerance-grad", type=float, default=1e-4, help="relative, for grad_norm and ewc")
     parser.add_argument("--tolerance-rate", type=float, default=1e-6, help="relative, for lr")
     parser.add_argument("--tolerance-alpha", type=float, default=2e-5, help="relative, for alpha and beta")
     parser.add_argument("--double", action="store_true", help="replay in double precision")
@@ -211,11 +247,13 @@ def main(arguments):
 
 
 def limits_of(folder, options):
-    limits = dict.fromkeys(["ce", "kd", "loss"], options.tolerance_loss)
+    limits = dict.fromkeys(["ce", "kd", "loss", "lwf"], options.tolerance_loss)
     limits.update(dict.fromkeys(["alpha", "beta"], options.tolerance_alpha))
-    limits.update(lr=options.tolerance_rate, grad_norm=options.tolerance_grad)
-    distill = json.loads((pathlib.Path(folder) / "spec.json").read_text()).get("distill", {})
-    if distill.get("divergence") in ("tvd", "paper_label_difference"):
+    # The penalty is of squares of gradients, by squares of differences of weights.
+    limits.update(lr=options.tolerance_rate, grad_norm=options.tolerance_grad, ewc=options.tolerance_grad)
+    spec = json.loads((pathlib.Path(folder) / "spec.json").read_text())
+    kinds = {spec.get("distill", {}).get("divergence"), spec["remedies"]["lwf"]["divergence"]}
+    if kinds & {"tvd", "paper_label_difference"}:
         limits["grad_norm"] *= 10  # the sign of q - p, and so its gradient, jumps with the last bit near a tie
     return limits
 
