@@ -39,6 +39,8 @@ void add_data_commands(CLI::App& app, Invocation& invocation);   ///< tokenizer 
 void add_router_commands(CLI::App& app, Invocation& invocation); ///< router train, evaluate, predict
 void add_matrix_commands(CLI::App& app, Invocation& invocation); ///< matrix
 void add_claims_command(CLI::App& app, Invocation& invocation);  ///< claims
+void add_compare_command(CLI::App& app, Invocation& invocation); ///< compare
+void add_report_command(CLI::App& app, Invocation& invocation);  ///< report
 /// experts list, add, replace, remove, export
 void add_expert_commands(CLI::App& app, Invocation& invocation);
 void add_bench_commands(CLI::App& app, Invocation& invocation);    ///< bench

@@ -39,6 +39,8 @@ int main(int argc, char** argv) {
     ctl::add_router_commands(app, invocation);
     ctl::add_matrix_commands(app, invocation);
     ctl::add_claims_command(app, invocation);
+    ctl::add_compare_command(app, invocation);
+    ctl::add_report_command(app, invocation);
     ctl::add_expert_commands(app, invocation);
     ctl::add_bench_commands(app, invocation);
     ctl::add_export_commands(app, invocation);

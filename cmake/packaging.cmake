@@ -1,0 +1,31 @@
+# What is installed besides the programs, and the Debian package: packaging/deb.sh.
+set(retort_doc ${CMAKE_INSTALL_DATADIR}/doc/retort)
+install(FILES README.md CHANGELOG.md DESTINATION ${retort_doc})
+install(FILES packaging/copyright DESTINATION ${retort_doc})
+install(FILES packaging/man/retortctl.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(DIRECTORY experiments DESTINATION ${CMAKE_INSTALL_DATADIR}/retort
+        FILES_MATCHING PATTERN "*.json" PATTERN "corpora" EXCLUDE)
+if(RETORT_WINDOW)
+  install(FILES packaging/man/retort.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES packaging/desktop/org.retort.Retort.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+  install(FILES packaging/desktop/org.retort.Retort.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
+  install(FILES resources/window/retort.svg RENAME org.retort.Retort.svg
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
+endif()
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME retort)
+set(CPACK_PACKAGE_CONTACT "The Retort developers <retort@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "workbench for distilling language models")
+set(CPACK_PACKAGE_DESCRIPTION "Trains small language models and modular experts from one multilingual teacher,
+with a window and without one, and keeps every number.")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# What no linker sees: the group `run` of packaging/dependencies.txt.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libopenblas0-openmp, python3, dpkg")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "qt6-wayland")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "python3-torch")
+include(CPack)

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// compare and report, as a person or a script calls them.
+#include "ctl.h"
+
+#include <QMap>
+#include <QTest>
+#include <cmath>
+
+using namespace retort::test;
+using nlohmann::json;
+
+class TestReportCommands : public QObject {
+    Q_OBJECT
+    Ctl ctl_;
+
+    [[nodiscard]] CtlResult in_workspace(const QStringList& arguments) const {
+        return ctl_(ctl_.in_workspace(arguments));
+    }
+    [[nodiscard]] QString read(const QString& name) const {
+        QFile file(ctl_.path(name));
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    }
+    [[nodiscard]] double loss_of(const char* run) const {
+        const CtlResult result = in_workspace({"show", run, "--json"});
+        return json::parse(result.out.toStdString())["summary"]["loss"].get<double>();
+    }
+
+private Q_SLOTS:
+    void initTestCase() { // four steps, one for each domain in turn or all together
+        const json study =
+            json::parse(R"({"retort": 1, "name": "tiny-turns", "title": "In turn, or <together>?",
+            "seeds": [1, 2], "conclusions": false,
+            "claims": [{"id": "x", "text": "Turns forget.", "tests": [
+                {"kind": "higher", "variant": "turns", "reference": "joint", "metric": "forgetting"}]}],
+            "base": {"task": "teacher",
+            "data": {"corpus": "tiny", "context": 16, "tokenizer": {"vocab": 400}},
+            "model": {"layers": 1, "width": 16, "heads": 2}, "optim": {"batch": 4, "tokens": 256, "lr": 0.02},
+            "run": {"threads": 1, "eval_tokens": 64, "eval_every": 1, "checkpoint_every": 9, "samples": 0}},
+            "variants": {"joint": {}, "turns": {"schedule": {"kind": "sequential"}}}})");
+        const QString file = ctl_.write("turns.json", QByteArray::fromStdString(study.dump()));
+        const CtlResult result = in_workspace({"run", file});
+        QVERIFY2(result.status == 0, result.error.constData());
+    }
+    void comparisonsHaveTheNumbersOfTheRuns() {
+        const CtlResult result = in_workspace({"compare", "tiny-turns", "--reference", "joint", "--json"});
+        QVERIFY2(result.status == 0, result.error.constData());
+        const json all = json::parse(result.out.toStdString());
+        QCOMPARE(all.size(), std::size_t{2});
+        QMap<QString, json> variants;
+        for (const json& one : all)
+            variants[QString::fromStdString(one["variant"])] = one;
+        const double joint = (loss_of("tiny-turns/joint/1") + loss_of("tiny-turns/joint/2")) / 2;
+        const double turns = (loss_of("tiny-turns/turns/1") + loss_of("tiny-turns/turns/2")) / 2;
+        QVERIFY(std::abs(variants["joint"]["last"]["mean"].get<double>() - joint) < 1e-12);
+        QVERIFY(std::abs(variants["turns"]["difference"]["mean"].get<double>() - (turns - joint)) < 1e-12);
+        QVERIFY(variants["joint"]["difference"].is_null());
+        QCOMPARE(variants["turns"]["n"].get<int>(), 2);
+    }
+    void everyFormatIsWritten() {
+        const QMap<QString, QByteArray> begins = {{"csv", "variant,n,last,last_spread,"},
+                                                  {"markdown", "Perplexity on en: mean"},
+                                                  {"latex", "\\begin{table}"},
+                                                  {"html", "<table>"},
+                                                  {"text", "Variant"}};
+        for (auto format = begins.begin(); format != begins.end(); ++format) {
+            const CtlResult result = in_workspace(
+                {"compare", "tiny-turns", "--metric", "perplexity.en", "--format", format.key()});
+            QVERIFY2(result.out.startsWith(format.value()), result.out.constData());
+            QVERIFY(result.out.contains("turns") && result.out.contains("joint"));
+        }
+    }
+    void aCurveOfTheTrainingCanBeCompared() {
+        const CtlResult result =
+            in_workspace({"compare", "tiny-turns/joint/1", "tiny-turns/turns/1", "--metric", "ce", "--out",
+                          ctl_.path("ce.csv"), "--format", "csv"});
+        QVERIFY2(result.status == 0, result.error.constData());
+        QCOMPARE(read("ce.csv").count(u'\n'), 3);
+    }
+    void whatIsNotThereIsSaid() {
+        QCOMPARE(in_workspace({"compare", "tiny-turns", "--metric", "nonsense"}).status, 3);
+        QCOMPARE(in_workspace({"compare", "tiny-turns", "--reference", "nobody"}).status, 2);
+        QCOMPARE(in_workspace({"compare", "nothing"}).status, 3);
+        QCOMPARE(in_workspace({"report", "nothing", "--out", ctl_.path("r.html")}).status, 3);
+        QCOMPARE(in_workspace({"report", "tiny-turns", "--out", ctl_.path("r.doc")}).status, 2);
+    }
+    void theReportIsWhole() {
+        const CtlResult result = in_workspace({"report", "tiny-turns", "--out", ctl_.path("report.html")});
+        QVERIFY2(result.status == 0, result.error.constData());
+        const QString html = read("report.html");
+        for (const char* part :
+             {"<h1>In turn, or &lt;together&gt;?</h1>", "<h2>Question</h2>", "<h2>Answer</h2>",
+              "<h2>Data</h2>", "<h2>Set-up</h2>", "<h2>Results</h2>", "<h2>Forgetting</h2>",
+              "<h2>Threats to validity</h2>", "<h2>To repeat it</h2>", "no conclusions", "Turns forget.",
+              "4 finished runs", "/schedule/kind &quot;sequential&quot;", "fewer than 6",
+              "retortctl run tiny-turns.json"})
+            QVERIFY2(html.contains(QLatin1String(part)), part);
+        QVERIFY(!html.contains(QLatin1String("http"))); // it needs nothing else
+        const double loss = (loss_of("tiny-turns/turns/1") + loss_of("tiny-turns/turns/2")) / 2;
+        QVERIFY(html.contains(QString::number(loss, 'f', 2)));
+    }
+    void itIsLatexAndMarkdownToo() {
+        QCOMPARE(in_workspace({"report", "tiny-turns", "--out", ctl_.path("report.tex")}).status, 0);
+        QCOMPARE(in_workspace({"report", "tiny-turns", "--out", ctl_.path("report.md")}).status, 0);
+        QVERIFY(read("report.tex").contains(QLatin1String("\\section{Forgetting}")));
+        QVERIFY(read("report.md").startsWith(QLatin1String("# In turn, or &lt;together>?\n")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestReportCommands)
+#include "test_report_commands.moc"
