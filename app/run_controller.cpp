@@ -31,26 +31,32 @@ RunController::RunController(const Workspace& workspace, RunQueue& queue, RunFun
     : QObject(parent),
       m_queue(queue),
       m_recording(std::make_shared<Recording>(workspace)),
-      m_training(workspace, std::move(run), m_recording,
-                 {[this](const RunEvent& event) { m_mailbox.post(event); },
-                  [this](TrainingResult result) {
-                      QMetaObject::invokeMethod(
-                          this, [this, result = std::move(result)] { finish(result); }, Qt::QueuedConnection);
-                  }}) {
+      m_training(std::make_unique<TrainingThread>(
+          workspace, std::move(run), m_recording,
+          TrainingThread::Listeners{[this](const RunEvent& event) { m_mailbox.post(event); },
+                                    [this](const RunPlan& plan) { m_begun.post(plan); },
+                                    [this](TrainingResult result) {
+                                        QMetaObject::invokeMethod(
+                                            this, [this, result = std::move(result)] { finish(result); },
+                                            Qt::QueuedConnection);
+                                    }})) {
     m_drain.setInterval(50ms);
     connect(&m_drain, &QTimer::timeout, this, &RunController::drain);
     // Queued, so that whoever fills the queue has returned before the run begins.
     connect(&m_queue, &RunQueue::changed, this, &RunController::startNext, Qt::QueuedConnection);
 }
 
-RunController::~RunController() = default;
+RunController::~RunController() {
+    m_training.reset();
+    markBegun();
+}
 
 void RunController::request(const std::string& runId, RunCommand command) {
     m_recording->controls.request(runId, command);
 }
 
 void RunController::interrupt() {
-    m_training.interrupt();
+    m_training->interrupt();
 }
 
 void RunController::putOff() {
@@ -65,12 +71,18 @@ void RunController::startNext() {
     if (!m_current) return;
     if (!m_current->resume_id.empty()) m_held.insert(m_current->resume_id);
     m_drain.start();
-    m_training.start(*m_current);
+    m_training->start(*m_current);
     Q_EMIT started(*m_current);
+}
+
+void RunController::markBegun() {
+    for (const RunPlan& plan : m_begun.take())
+        m_queue.markBegun(plan);
 }
 
 void RunController::drain() {
     checkRecorder();
+    markBegun();
     const std::vector<RunEvent> batch = m_mailbox.take();
     if (batch.empty()) return;
     for (const RunEvent& event : batch)
@@ -92,6 +104,7 @@ void RunController::finish(const TrainingResult& result) {
     for (const RunOutcome& outcome : result.outcomes)
         Q_EMIT finished(outcome);
     if (!result.error.empty()) Q_EMIT failed(QString::fromStdString(group.label() + ": " + result.error));
+    m_queue.forgetTaken();
     if (std::exchange(m_isPutOff, false)) m_queue.prepend(unbegun(group, result));
     Q_EMIT ended();
     startNext();

@@ -60,18 +60,20 @@ Q_SIGNALS:
 private:
     void startNext();
     void drain();
+    void markBegun();
     void checkRecorder();
     void finish(const TrainingResult& result);
 
     RunQueue& m_queue;
     std::shared_ptr<Recording> m_recording;
     Mailbox<RunEvent> m_mailbox;
+    Mailbox<RunPlan> m_begun;
     std::optional<RunGroup> m_current;
     std::set<std::string> m_held;
     bool m_isPutOff = false;
     QString m_trouble;
     QTimer m_drain;
-    TrainingThread m_training; ///< last, so that it ends before what it uses
+    std::unique_ptr<TrainingThread> m_training; ///< last, so that it ends before what it uses
 };
 
 } // namespace retort

@@ -59,8 +59,22 @@ std::optional<RunGroup> RunQueue::take() {
         else
             left.push_back(std::move(m_waiting[row]));
     m_waiting = std::move(left);
+    if (group.resume_id.empty()) m_taken = group.plans;
     saveAndTell();
     return group;
+}
+
+void RunQueue::markBegun(const RunPlan& plan) {
+    const auto isSame = [&](const RunPlan& taken) {
+        return taken.label() == plan.label() && taken.spec == plan.spec;
+    };
+    if (std::erase_if(m_taken, isSame) > 0) save();
+}
+
+void RunQueue::forgetTaken() {
+    if (m_taken.empty()) return;
+    m_taken.clear();
+    save();
 }
 
 /// A run that is gone on with trains alone.
@@ -84,11 +98,15 @@ bool RunQueue::isRow(int row) const {
     return row >= 0 && row < static_cast<int>(m_waiting.size());
 }
 
-void RunQueue::saveAndTell() {
-    std::vector<RunPlan> plans;
+void RunQueue::save() {
+    std::vector<RunPlan> plans = m_taken;
     for (const QueuedRun& run : m_waiting)
         if (run.resume_id.empty()) plans.push_back(run.plan);
     m_save(std::move(plans));
+}
+
+void RunQueue::saveAndTell() {
+    save();
     Q_EMIT changed();
 }
 

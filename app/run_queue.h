@@ -11,8 +11,9 @@
 
 namespace retort {
 
-/// The runs that wait, in order. What waits is saved on every change; a run to be resumed is left out there,
-/// because the workspace keeps it anyway.
+/// The runs that wait, in order. What has not begun is saved on every change, also what was taken and waits
+/// for its teacher, so that a crash loses none; a run to be resumed is left out there, because the workspace
+/// keeps it anyway.
 class RunQueue : public QObject {
     Q_OBJECT
 public:
@@ -36,6 +37,10 @@ public:
     /// The next run and those that can share its batches, out of the queue; nothing while it is paused or
     /// empty.
     [[nodiscard]] std::optional<RunGroup> take();
+    /// A run of the plan is in the workspace now.
+    void markBegun(const RunPlan& plan);
+    /// Nothing that was taken is to begin any more.
+    void forgetTaken();
 
 Q_SIGNALS:
     void changed();
@@ -43,9 +48,11 @@ Q_SIGNALS:
 private:
     [[nodiscard]] std::vector<std::size_t> nextRows() const;
     [[nodiscard]] bool isRow(int row) const;
+    void save();
     void saveAndTell();
 
     std::vector<QueuedRun> m_waiting;
+    std::vector<RunPlan> m_taken; ///< not begun yet
     Save m_save;
     bool m_paused = false;
 };

@@ -19,8 +19,8 @@ bool is_final(RunStatus status) {
 /// whose training threw does not stay "running".
 class Account : public RunLedger, public EventSink {
 public:
-    Account(RunLedger& ledger, Recording& recording, const std::function<void(const RunEvent&)>& events)
-        : ledger_(ledger), recording_(recording), events_(events) {}
+    Account(RunLedger& ledger, Recording& recording, const TrainingThread::Listeners& listeners)
+        : ledger_(ledger), recording_(recording), listeners_(listeners) {}
 
     std::optional<RunRecord> find(const RunPlan& plan) override { return ledger_.find(plan); }
     RunTicket begin(const RunPlan& plan) override { return enter(ledger_.begin(plan)); }
@@ -29,7 +29,7 @@ public:
     void accept(const RunEvent& event) override {
         note(event);
         recording_.recorder.accept(event);
-        events_(event);
+        listeners_.events(event);
     }
 
     void flush() override { recording_.recorder.flush(); }
@@ -51,6 +51,7 @@ private:
         open_[ticket.id] = {ticket.attempt, 0};
         recording_.controls.request(ticket.id,
                                     RunCommand::go); // a stop that ended the run before must not end it again
+        listeners_.begun(ticket.plan);
         return ticket;
     }
 
@@ -64,7 +65,7 @@ private:
 
     RunLedger& ledger_;
     Recording& recording_;
-    const std::function<void(const RunEvent&)>& events_;
+    const TrainingThread::Listeners& listeners_;
     std::map<std::string, Position> open_;
 };
 
@@ -126,7 +127,7 @@ TrainingResult TrainingThread::train(const RunGroup& group, std::stop_token stop
     try {
         RunStore ledger(workspace_);
         ArtifactFolder artifacts(workspace_);
-        Account account(ledger, *recording_, listeners_.events);
+        Account account(ledger, *recording_, listeners_);
         const Laboratory laboratory{artifacts, account, recording_->controls, account};
         try {
             return {run_(group, laboratory, std::move(stop)), {}};

@@ -48,9 +48,11 @@ struct TrainingResult {
 
 class TrainingThread {
 public:
-    /// `events` receives everything beside the recorder, `done` each result; both on the training thread.
+    /// `events` receives everything beside the recorder, `begun` the plan of each run once the ledger has it,
+    /// `done` each result; all on the training thread.
     struct Listeners {
         std::function<void(const RunEvent&)> events;
+        std::function<void(const RunPlan&)> begun;
         std::function<void(TrainingResult)> done;
     };
 

@@ -110,6 +110,26 @@ private Q_SLOTS:
         QVERIFY(!RunQueue({}, [](const auto&) {}).isPaused());
     }
 
+    void whatWasTakenIsSavedUntilItHasBegun() {
+        std::string saved;
+        RunQueue queue({}, [&](const std::vector<RunPlan>& plans) { saved = names(plans); });
+        std::vector<QueuedRun> waiting = runs({"a", "b", "c"});
+        for (QueuedRun& run : waiting)
+            run.plan.spec.schedule.block = run.plan.variant == "c" ? 7 : 5;
+        queue.append(waiting);
+        QCOMPARE(queue.take()->plans.size(), std::size_t{2});
+        QCOMPARE(names(queue), std::string("c"));
+        QCOMPARE(saved, std::string("abc"));
+        queue.markBegun({"study", "teacher", 1, {}});
+        QCOMPARE(saved, std::string("abc"));
+        queue.markBegun(waiting[1].plan);
+        QCOMPARE(saved, std::string("ac"));
+        queue.remove(0);
+        QCOMPARE(saved, std::string("a"));
+        queue.forgetTaken();
+        QCOMPARE(saved, std::string());
+    }
+
     void savesEachChangeAndLeavesResumedRunsOut() {
         std::vector<std::string> saved;
         RunQueue queue({}, [&](const std::vector<RunPlan>& plans) { saved.push_back(names(plans)); });
