@@ -14,15 +14,12 @@ Json preset(bool paper) {
     const auto either = [&](const char* of_paper, const char* corrected) {
         return paper ? of_paper : corrected;
     };
-    Json fields = {{"distill",
-                    {{"alpha", {{"rule", either("paper", "corrected")}}},
-                     {"divergence", either("paper_inverse_kl", "forward_kl")},
-                     {"mask", either("inputs", "targets")},
-                     {"alternate_per", either("micro_batch", "step")}}},
-                   {"best", either("first", "macro")}};
-    // Nothing to correct: the paper's chain of trainings is one choice among others.
-    if (paper) fields["schedule"] = {{"moments", "fresh"}, {"rewarm", true}};
-    return fields;
+    return {{"distill",
+             {{"alpha", {{"rule", either("paper", "corrected")}}},
+              {"divergence", either("paper_inverse_kl", "forward_kl")},
+              {"mask", either("inputs", "targets")},
+              {"alternate_per", either("micro_batch", "step")}}},
+            {"best", either("first", "macro")}};
 }
 
 Json modular_preset(bool paper) {
