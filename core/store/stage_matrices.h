@@ -2,15 +2,12 @@
 // What stored runs have learned and forgotten; see analysis/forgetting.h.
 #pragma once
 
-#include "analysis/forgetting.h"
+#include "analysis/remedy_comparison.h"
 #include "store/run_store.h"
 
 #include <optional>
 
 namespace retort {
-
-/// The variant that a study's other variants are measured against for intransigence.
-inline constexpr const char* joint_variant = "joint";
 
 /// Throws Error{data} when the stored specification cannot be read.
 [[nodiscard]] StageMatrix read_stage_matrix(RunStore& store, const RunRecord& run);
