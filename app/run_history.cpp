@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run_history.h"
 
+#include "base/error.h"
+#include "store/stage_matrices.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -34,6 +37,15 @@ void addLog(RunStore& store, StoredRun& stored) {
         stored.history.log.push_back({std::move(line.time), std::move(line.notice.text), line.notice.level});
 }
 
+/// One that cannot be read leaves the run as it is without one.
+void addJoint(RunStore& store, StoredRun& stored) {
+    try {
+        stored.history.joint = read_joint_matrix(store, stored.record);
+    } catch (const Error&) {
+        stored.history.joint.reset();
+    }
+}
+
 } // namespace
 
 std::vector<RunEvent> StoredRun::newer(std::vector<RunEvent> events) const {
@@ -60,6 +72,7 @@ StoredRun readHistory(RunStore& store, const std::string& runId) {
     addEvaluations(store, stored);
     addSamples(store, stored);
     addLog(store, stored);
+    addJoint(store, stored);
     return stored;
 }
 

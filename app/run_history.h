@@ -17,7 +17,7 @@ struct StoredRun {
     RunRecord record;
     LiveHistory history;
     std::int64_t lastStep = 0;
-    std::int64_t lastEvaluation = 0; ///< step
+    std::int64_t lastEvaluation = -1; ///< step; −1 before the first, which may be at step 0
 
     /// Those of `events` that are not in the history yet; they come from the same run and were heard while
     /// the history was read.

@@ -220,8 +220,27 @@ private Q_SLOTS:
                                 "Backward transfer|-0.500|-0.500|\n"
                                 "Forward transfer, random|+2.50||+2.50\n"
                                 "Forward transfer, unigram|+1.00||+1.00\n"
-                                "Intransigence|The page Compare says it, beside the run of the variant "
-                                "joint.||"));
+                                "Intransigence|The study has no finished run of a variant named joint "
+                                "with this seed.||"));
+    }
+    void intransigenceIsAgainstTheJointRun() {
+        LiveHistory history;
+        StageMatrix joint = stage_matrix([] {
+            RunSpec spec = twoDomains();
+            spec.schedule.kind = ScheduleKind::balanced;
+            return spec;
+        }());
+        for (const EvaluationRow& row : both(2.5, 3.8))
+            joint.take(100, row);
+        history.joint = joint;
+        LivePage page;
+        page.showRun(sequentialRecord(twoDomains(), "plain", 1, RunStatus::running, 0), history);
+        const auto* measures = page.findChild<ForgettingModel*>();
+        QVERIFY(
+            printed(*measures).endsWith(QStringLiteral("Intransigence|Known when the first stage ends.||")));
+        page.append(std::vector{eventOf(evaluated(50, both(3, 6))), eventOf(evaluated(100, both(3.5, 4)))});
+        // 3 − 2.5 and 4 − 3.8.
+        QVERIFY(printed(*measures).endsWith(QStringLiteral("Intransigence|+0.350|+0.500|+0.200")));
     }
     void formulasStandInTheTips() {
         Fixture fixture;

@@ -40,22 +40,18 @@ std::optional<StepRange> ownStage(const RunSpec& spec, const std::string& domain
     return {};
 }
 
-void explain(Measure& measure, bool isToBeReplaced, const QString& reason) {
-    if (!measure.value && isToBeReplaced) measure.reason = reason.toStdString();
-}
-
-/// What a run alone cannot say, and what it cannot say yet.
+/// What cannot be said yet, and when it can.
 void explain(ForgettingMeasures& measures, std::size_t ended, std::size_t stages) {
-    explain(measures.intransigence, true,
-            ForgettingPanel::tr("The page Compare says it, beside the run of the variant joint."));
     if (ended > 1 || stages < 2) return;
-    const QString reason = ForgettingPanel::tr("Known when the second stage ends.");
+    const std::string second = ForgettingPanel::tr("Known when the second stage ends.").toStdString();
     for (Measure* measure :
          {&measures.forgetting, &measures.backward, &measures.forward, &measures.forward_unigram,
           &measures.avalanche.stream_forgetting, &measures.avalanche.stream_bwt,
           &measures.avalanche.stream_forward_transfer, &measures.mammoth.forgetting,
           &measures.mammoth.backward_transfer, &measures.mammoth.forward_transfer})
-        explain(*measure, true, reason);
+        if (!measure->value) measure->reason = second;
+    if (ended == 0)
+        measures.intransigence.reason = ForgettingPanel::tr("Known when the first stage ends.").toStdString();
 }
 
 } // namespace
@@ -160,10 +156,12 @@ QWidget* ForgettingPanel::createMeasures() {
     return box;
 }
 
-void ForgettingPanel::setRun(const RunSpec& spec, std::shared_ptr<const RunClock> clock) {
+void ForgettingPanel::setRun(const RunSpec& spec, std::shared_ptr<const RunClock> clock,
+                             std::optional<StageMatrix> joint) {
     clear();
     m_spec = spec;
     m_clock = std::move(clock);
+    m_joint = std::move(joint);
     m_matrix = stage_matrix(m_spec);
     m_isStale = true;
     refresh();
@@ -224,7 +222,7 @@ void ForgettingPanel::refresh() {
 void ForgettingPanel::showMeasures() {
     const StageMatrix soFar = measuredSoFar(m_matrix);
     const std::size_t ended = soFar.rows.size(), stages = m_matrix.rows.size();
-    ForgettingMeasures measures = forgetting_measures(soFar);
+    ForgettingMeasures measures = forgetting_measures(soFar, m_joint ? &*m_joint : nullptr);
     explain(measures, ended, stages);
     m_measures->setMeasures(measures, {m_matrix.is_sequential, m_model->unit() == StageUnit::accuracy});
     m_measuresTitle->setText(ended == 0        ? tr("Measures: no stage has ended yet")

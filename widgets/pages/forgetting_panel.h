@@ -26,8 +26,9 @@ public:
     /// `group` has the bands of the stages and must outlive the panel.
     explicit ForgettingPanel(PlotGroup& group, QWidget* parent = nullptr);
 
-    /// Clears, then waits for what this run measures. `clock` gives its evaluations their places.
-    void setRun(const RunSpec& spec, std::shared_ptr<const RunClock> clock);
+    /// Clears, then waits for what this run measures. `clock` gives its evaluations their places; `joint` as
+    /// forgetting_measures() takes it.
+    void setRun(const RunSpec& spec, std::shared_ptr<const RunClock> clock, std::optional<StageMatrix> joint);
     void clear();
     /// All rows of one step. Call refresh() when all that came together has been added.
     void addEvaluation(std::int64_t step, std::span<const EvaluationRow> rows);
@@ -48,6 +49,7 @@ private:
     RunSpec m_spec;
     std::shared_ptr<const RunClock> m_clock;
     StageMatrix m_matrix;
+    std::optional<StageMatrix> m_joint;
     std::vector<LiveHistory::Evaluation> m_evaluations;
     bool m_isLive = false;
     bool m_isStale = false;

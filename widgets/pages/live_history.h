@@ -2,6 +2,7 @@
 // What is stored of a run's past, as the Live page draws it.
 #pragma once
 
+#include "analysis/forgetting.h"
 #include "analysis/run_clock.h"
 #include "spec/event.h"
 
@@ -35,7 +36,8 @@ struct LiveHistory {
     std::vector<ClockTick> clock;        ///< by rising step
     std::vector<Evaluation> evaluations; ///< by rising step
     std::vector<LogLine> log;
-    std::vector<Sample> samples; ///< by rising step
+    std::optional<StageMatrix> joint; ///< of the finished run of the variant joint with the same seed
+    std::vector<Sample> samples;      ///< by rising step
 };
 
 } // namespace retort

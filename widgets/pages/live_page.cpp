@@ -213,7 +213,7 @@ void LivePage::showRun(const RunRecord& record, const LiveHistory& history) {
     m_stack->setCurrentIndex(1);
     m_header->showTraining();
     setLive(is_live(record.status));
-    showStages();
+    showStages(history);
     fill(history);
     refresh();
 }
@@ -228,13 +228,13 @@ void LivePage::setLive(bool isLive) {
     m_forgetting->setLive(isLive);
 }
 
-void LivePage::showStages() {
+void LivePage::showStages(const LiveHistory& history) {
     const RunSpecReading reading = read_run_spec(m_record.spec);
     const bool hasStages = reading.problems.empty() && !stages_of(reading.spec).empty();
     m_views->tabBar()->setVisible(hasStages);
     if (!hasStages) return m_views->setCurrentWidget(m_plots);
     m_plots->setStages(stages_of(reading.spec));
-    m_forgetting->setRun(reading.spec, m_plots->clock());
+    m_forgetting->setRun(reading.spec, m_plots->clock(), history.joint);
 }
 
 void LivePage::fill(const LiveHistory& history) {

@@ -57,7 +57,7 @@ private:
     void createPanelMenu(QWidget* tools);
     void connectHeader();
     void setRecord(const RunRecord& record);
-    void showStages();
+    void showStages(const LiveHistory& history);
     void fill(const LiveHistory& history);
     void setLive(bool isLive);
     void addEvaluation(std::int64_t step, const std::vector<EvaluationRow>& rows);
