@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws the Studies and Design pages with sample data: gallery_design FOLDER WIDTHxHEIGHT light|dark.
 #include "tests/widgets/gallery.h"
+#include "widgets/forms/spec_form.h"
 #include "widgets/pages/design_page.h"
 #include "widgets/pages/studies_page.h"
 
@@ -82,6 +83,28 @@ void shootModular(const QString& prefix, const QSize& size) {
     }
 }
 
+constexpr auto stages_text = R"({
+  "retort": 1, "name": "remedies", "title": "Which remedy helps against forgetting?", "seeds": [1, 2, 3],
+  "base": {"schedule": {"kind": "sequential", "domains": ["en", "de", "fr", "py"]}},
+  "variants": {
+    "naive": {},
+    "replay": {"remedies": {"replay": 0.1}},
+    "all": {"remedies": {"replay": 0.25, "freeze": {"layers": 1}, "average": {"kind": "fixed", "share": 0.3},
+                         "ewc": {"strength": 100}, "lwf": {"weight": 0.5, "temperature": 2}}}
+  }})";
+
+void shootStages(const QString& prefix, const QSize& size) {
+    DesignPage page;
+    page.setStudy(read_study(stages_text).study, QStringLiteral("remedies.json"));
+    auto* variants = page.findChild<QListWidget*>(QStringLiteral("variants"));
+    for (const int row : {1, 3}) {
+        variants->setCurrentRow(row);
+        shoot(page, prefix + QStringLiteral("design-stages-%1.png").arg(row), size);
+        page.findChild<SpecForm*>()->focusField("/remedies/lwf/weight");
+        shoot(page, prefix + QStringLiteral("design-remedies-%1.png").arg(row), size);
+    }
+}
+
 void shootStudies(const QString& prefix, const QSize& size) {
     StudiesPage page;
     page.setWorkspace(QStringLiteral("/home/ada/retort/first-light"));
@@ -123,4 +146,5 @@ int main(int argc, char** argv) {
     shootStudies(prefix, size);
     shootDesign(prefix, size);
     shootModular(prefix, size);
+    shootStages(prefix, size);
 }

@@ -288,6 +288,35 @@ private Q_SLOTS:
         spec.distill->alpha.mode = AlphaMode::schedule;
         QVERIFY(plain(lossText(spec).numbers).contains(QString::fromUtf8("over the last 50 % of the steps")));
     }
+    void remediesAddTheirTerms() {
+        RunSpec spec = read_run_spec(Json::object()).spec;
+        spec.remedies.lwf.weight = 0.5;
+        spec.remedies.lwf.temperature = 2;
+        spec.remedies.ewc.strength = 100;
+        QCOMPARE(plain(lossText(spec).symbols), QString::fromUtf8("L = α · CE(y, q) + (1 − α) · KL(p ‖ q)"));
+        spec.schedule.kind = ScheduleKind::sequential;
+        QCOMPARE(plain(lossText(spec).symbols),
+                 QString::fromUtf8("L = α · CE(y, q) + (1 − α) · KL(p ‖ q) + 0.5 · KL(q0T ‖ qT)"
+                                   " + 50 · Σ F (θ − θ0)²"));
+        QVERIFY(plain(lossText(spec).numbers).endsWith(QString::fromUtf8("+ 50 · Σ F (θ − θ0)²")));
+    }
+    void remediesAreAskedForWhereThereAreStages() {
+        Desk desk;
+        const auto isHidden = [&](const char* name) { return desk.find<QWidget>(name)->isHidden(); };
+        for (const char* name : {"section:/remedies", "/schedule/moments", "/schedule/rewarm"})
+            QVERIFY2(isHidden(name), name);
+        StudySpec study = sample();
+        study.base["schedule"]["kind"] = "sequential";
+        desk.page.setStudy(study, QStringLiteral("alpha.json"));
+        for (const char* name : {"section:/remedies", "section:/remedies/lwf", "/schedule/moments",
+                                 "/schedule/rewarm", "/remedies/ewc/strength", "/remedies/lwf/weight"})
+            QVERIFY2(!isHidden(name), name);
+        for (const char* name :
+             {"/remedies/average/share", "/remedies/ewc/decay", "/remedies/lwf/temperature"})
+            QVERIFY2(isHidden(name), name);
+        desk.type("/remedies/lwf/weight/input", QStringLiteral("0.5"));
+        QVERIFY(!isHidden("/remedies/lwf/temperature"));
+    }
     void theModelsFollowTheFields() {
         RunSpec spec = read_run_spec(Json::object()).spec;
         QCOMPARE(modelOutlines(spec).size(), std::size_t{2});

@@ -3,6 +3,7 @@
 
 #include "analysis/modular_size.h"
 #include "spec/grid.h"
+#include "spec/stages.h"
 #include "widgets/forms/router_text.h"
 
 #include <QCoreApplication>
@@ -181,6 +182,36 @@ QString legend(const DistillSpec& distill) {
     return parts.join(u' ');
 }
 
+/// " + 0.5 · KL(q₀ ‖ q)", of the student before the stage.
+QString pupilTerm(const LwfSpec& lwf) {
+    DistillSpec before;
+    before.divergence = lwf.divergence;
+    before.temperature = lwf.temperature;
+    return QStringLiteral(" + ") +
+           term(lwf.weight, divergence(before).replace(QStringLiteral("<i>p</i>"),
+                                                       QStringLiteral("<i>q</i><sub>0</sub>")));
+}
+
+/// What remedies add to the loss from the second stage on.
+LossText withRemedies(LossText text, const RunSpec& spec) {
+    if (stages_of(spec).empty()) return text;
+    const auto add = [&](const QString& term, const QString& words) {
+        text.symbols += term;
+        if (!text.numbers.isEmpty() && text.numbers.startsWith(QStringLiteral("<i>L</i>")))
+            text.numbers += term;
+        text.legend += QLatin1Char(' ') + words;
+    };
+    if (spec.remedies.lwf.weight > 0)
+        add(pupilTerm(spec.remedies.lwf),
+            Words::tr("From the second stage on, <i>q</i><sub>0</sub> is the student before the stage."));
+    if (spec.remedies.ewc.strength > 0)
+        add(QStringLiteral(
+                " + %1&nbsp;·&nbsp;Σ&nbsp;<i>F</i>&nbsp;(<i>θ</i>&nbsp;−&nbsp;<i>θ</i><sub>0</sub>)²")
+                .arg(number(spec.remedies.ewc.strength / 2)),
+            Words::tr("<i>θ</i><sub>0</sub>: weights before the stage; <i>F</i>: how much they mattered."));
+    return text;
+}
+
 /// Of a modular run in which nothing learns.
 LossText restingText(const RunSpec& spec) {
     if (!has_expert_runs(spec))
@@ -192,9 +223,7 @@ LossText restingText(const RunSpec& spec) {
     return text;
 }
 
-} // namespace
-
-LossText lossText(const RunSpec& spec) {
+LossText lossWithoutRemedies(const RunSpec& spec) {
     if (spec.task == Task::router) return routerText(*spec.router);
     if (spec.modular && learning_experts(spec).empty()) return restingText(spec);
     const QString text = QStringLiteral("<i>L</i> = ") + crossEntropy();
@@ -202,6 +231,12 @@ LossText lossText(const RunSpec& spec) {
     if (!uses_teacher(spec))
         return {symbols(*spec.distill), text, Words::tr("With <i>α</i> = 1 no teacher is asked.")};
     return {symbols(*spec.distill), numbers(spec), legend(*spec.distill)};
+}
+
+} // namespace
+
+LossText lossText(const RunSpec& spec) {
+    return withRemedies(lossWithoutRemedies(spec), spec);
 }
 
 } // namespace retort
