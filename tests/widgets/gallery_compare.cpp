@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// gallery_compare six|three|train|empty|figure|architectures WIDTH HEIGHT light|dark FILE: draws the Compare
-// page with sample data (or exports its figure), for a person to look at.
+// gallery_compare six|three|train|empty|figure|architectures|remedies|orders|order-table WIDTH HEIGHT
+// light|dark FILE: draws the Compare page with sample data (or exports its figure), for a person to look at.
 #include "sample_architectures.h"
+#include "sample_forgetting.h"
 #include "tests/widgets/gallery.h"
 #include "widgets/pages/compare_page.h"
 
@@ -24,6 +25,10 @@ void adjust(const QWidget& page, const QString& name) {
         page.findChild<QTabWidget*>(QStringLiteral("views"))->setCurrentIndex(1);
         choose(page, "gridVariant", QStringLiteral("c-moe-ce"));
     }
+    if (name == "remedies" || name == "orders" || name == "order-table")
+        page.findChild<QTabWidget*>(QStringLiteral("views"))->setCurrentIndex(2);
+    if (name == "order-table")
+        page.findChild<QTabWidget*>(QStringLiteral("remedyTables"))->setCurrentIndex(1);
     if (name != "train") return;
     choose(page, "metric", QStringLiteral("train/ce"));
     choose(page, "axis", static_cast<int>(XAxis::tokens));
@@ -39,6 +44,10 @@ int main(int argc, char** argv) {
     const auto create = [&](const QString& name) {
         if (name == "architectures")
             fillWithArchitectures(source, 3);
+        else if (name == "remedies")
+            fillWithRemedies(source, 3);
+        else if (name == "orders" || name == "order-table")
+            fillWithOrders(source, 3);
         else if (name != "empty")
             fillWithStudy(source, name == "three" ? 3 : 6, 4000);
         auto page = std::make_unique<ComparePage>();

@@ -90,6 +90,47 @@ inline RunRecord sequentialRecord(const RunSpec& spec, const std::string& varian
     return record;
 }
 
+inline ComparedRun comparedRun(const RunSpec& spec, const std::string& variant, std::uint64_t seed,
+                               double kept, double shift) {
+    ComparedRun run;
+    const std::int64_t steps = total_steps(spec);
+    run.record = sequentialRecord(spec, variant, seed, RunStatus::done, steps);
+    run.evaluations = fadingEvaluations(spec, steps, kept, shift + 0.02 * static_cast<double>(seed));
+    run.clock = {{steps, steps * 2048, static_cast<double>(steps)}};
+    return run;
+}
+
+/// Remedies that keep more or less and cost more or less, and a joint run.
+inline void fillWithRemedies(SampleSource& source, std::uint64_t seeds) {
+    struct Remedy {
+        const char* name;
+        double kept, shift;
+    };
+    for (const auto& [name, kept, shift] :
+         {Remedy{"a-naive", 0.0, 0.0}, Remedy{"b-replay-10", 0.6, 0.03}, Remedy{"c-replay-25", 0.75, 0.06},
+          Remedy{"d-freeze", 0.2, 0.35}, Remedy{"e-average", 0.5, 0.4}, Remedy{"f-ewc", 0.35, 0.1},
+          Remedy{"g-lwf", 0.55, 0.12}})
+        for (std::uint64_t seed = 1; seed <= seeds; ++seed)
+            source.runs.push_back(comparedRun(sequentialSpec(), name, seed,
+                                              kept + 0.02 * static_cast<double>(seed % 3), shift));
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed)
+        source.runs.push_back(comparedRun(sequentialSpec({"en", "de", "fr", "py"}, ScheduleKind::balanced),
+                                          "joint", seed, 0, 0));
+}
+
+/// The same run in each order of three domains.
+inline void fillWithOrders(SampleSource& source, std::uint64_t seeds) {
+    std::vector<std::string> order = {"en", "fr", "py"};
+    do
+        for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+            RunSpec spec = sequentialSpec(order);
+            spec.data.domains = {"en", "fr", "py"};
+            source.runs.push_back(
+                comparedRun(spec, order[0] + "-" + order[1] + "-" + order[2], seed, 0.2, 0));
+        }
+    while (std::ranges::next_permutation(order).found);
+}
+
 /// With curves of training, among them those that the remedies add.
 inline LiveHistory fadingHistory(const RunSpec& spec, std::int64_t steps) {
     LiveHistory history = sampleHistory(steps);

@@ -5,6 +5,7 @@
 #include "widgets/pages/compare_plot.h"
 #include "widgets/pages/compare_tools.h"
 #include "widgets/pages/empty_state.h"
+#include "widgets/pages/remedy_panel.h"
 #include "widgets/plots/figure_file.h"
 #include "widgets/tables/comparison_table.h"
 
@@ -60,16 +61,18 @@ void ComparePage::createParts() {
 }
 
 QWidget* ComparePage::createContent() {
-    auto* tabs = new QTabWidget;
-    tabs->setObjectName(QStringLiteral("views"));
-    tabs->setAccessibleName(tr("Ways to compare"));
-    tabs->setDocumentMode(true);
+    m_views = new QTabWidget;
+    m_views->setObjectName(QStringLiteral("views"));
+    m_views->setAccessibleName(tr("Ways to compare"));
+    m_views->setDocumentMode(true);
     m_architectures = new ArchitecturePanel;
-    tabs->addTab(createCurves(), tr("Curve&s"));
-    tabs->addTab(m_architectures, tr("A&rchitectures"));
-    connect(tabs, &QTabWidget::currentChanged, m_tools,
+    m_remedies = new RemedyPanel;
+    m_views->addTab(createCurves(), tr("Curve&s"));
+    m_views->addTab(m_architectures, tr("A&rchitectures"));
+    m_views->addTab(m_remedies, tr("For&getting"));
+    connect(m_views, &QTabWidget::currentChanged, m_tools,
             [this](int tab) { m_tools->setCurvesShown(tab == 0); });
-    return tabs;
+    return m_views;
 }
 
 QWidget* ComparePage::createCurves() {
@@ -240,6 +243,13 @@ void ComparePage::draw() {
     m_plot->setCurves(all, {metric, m_tools->band(), m_tools->areSeedsShown()});
     m_architectures->setQualities(qualitiesOf(m_chosen, m_read), {m_tools->band(), m_tools->areSeedsShown()});
     m_model->setVariants(std::move(variants), metric, m_tools->reference());
+    drawRemedies();
+}
+
+void ComparePage::drawRemedies() {
+    const RemedyRuns runs = remedyRunsOf(m_chosen, m_read);
+    m_remedies->setRuns(runs, {m_tools->band(), m_tools->areSeedsShown()});
+    m_views->setTabVisible(m_views->indexOf(m_remedies), !runs.runs.empty());
 }
 
 void ComparePage::exportTable() {

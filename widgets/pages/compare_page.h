@@ -12,6 +12,7 @@
 
 class QLabel;
 class QStackedWidget;
+class QTabWidget;
 
 namespace retort {
 
@@ -19,6 +20,7 @@ class ArchitecturePanel;
 class ComparePlot;
 class CompareTools;
 class ComparisonModel;
+class RemedyPanel;
 
 /// Reads runs only while it can be seen, and again what has changed since, at most a few times a second.
 class ComparePage : public QWidget {
@@ -53,6 +55,7 @@ private:
     void accept(std::vector<ComparedRun> runs);
     void showChoices();
     void draw();
+    void drawRemedies();
     void exportTable();
     [[nodiscard]] bool isBehind() const;
     [[nodiscard]] std::vector<ComparedCurve> curves() const;
@@ -72,7 +75,9 @@ private:
     CompareTools* m_tools = nullptr;
     ComparePlot* m_plot = nullptr;
     ComparisonModel* m_model = nullptr;
+    QTabWidget* m_views = nullptr;
     ArchitecturePanel* m_architectures = nullptr;
+    RemedyPanel* m_remedies = nullptr; ///< in view where a run can forget
     QLabel* m_caution = nullptr;
 };
 

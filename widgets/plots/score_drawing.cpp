@@ -4,6 +4,7 @@
 #include "widgets/forms/accents.h"
 #include "widgets/plots/axis_colors.h"
 #include "widgets/plots/number_text.h"
+#include "widgets/plots/point_names.h"
 
 #include <qcustomplot.h>
 
@@ -122,7 +123,31 @@ void drawIntervals(QCustomPlot& plot, const std::vector<ScorePoint>& points, QCP
                         hasInterval(point) ? point.interval.high - point.y : 0);
 }
 
+void drawXIntervals(QCustomPlot& plot, const ScoreLine& line, QCPAbstractPlottable& of, const QColor& color) {
+    auto* errors = new QCPErrorBars(plot.xAxis, plot.yAxis);
+    errors->removeFromLegend();
+    errors->setErrorType(QCPErrorBars::etKeyError);
+    errors->setDataPlottable(&of);
+    errors->setPen(QPen(color, 1.2));
+    for (const ScorePoint& point : line.points) {
+        const bool hasInterval = point.xInterval.low < point.xInterval.high;
+        errors->addData(hasInterval ? point.x - point.xInterval.low : 0,
+                        hasInterval ? point.xInterval.high - point.x : 0);
+    }
+}
+
+/// A point of the front beats all above it and to its right.
+void drawStaircase(QCustomPlot& plot, const ScoreLine& line, const QPalette& palette) {
+    QCPGraph* graph = plot.addGraph();
+    graph->setName(line.label);
+    graph->setPen(QPen(grey(palette, 0.6), 1.2, Qt::DashLine));
+    graph->setLineStyle(QCPGraph::lsStepLeft);
+    for (const ScorePoint& point : line.points)
+        graph->addData(point.x, point.y);
+}
+
 void drawLine(QCustomPlot& plot, const ScoreLine& line, const QPalette& palette) {
+    if (line.isStaircase) return drawStaircase(plot, line, palette);
     const QColor color = line.style.color(isDark(palette));
     QCPGraph* graph = plot.addGraph();
     graph->setName(line.label);
@@ -133,11 +158,14 @@ void drawLine(QCustomPlot& plot, const ScoreLine& line, const QPalette& palette)
     graph->setScatterStyle(line.isFaint
                                ? QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(grey(palette, 0.8)),
                                                  palette.color(QPalette::Base), 4)
-                               : QCPScatterStyle(shape, QPen(color, 1.4), color, line.isJoined ? 6 : 9));
+                               : QCPScatterStyle(shape, QPen(color, 1.4),
+                                                 line.isHollow ? palette.color(QPalette::Base) : color,
+                                                 line.isJoined ? 6 : 9));
     if (!line.isInLegend) graph->removeFromLegend();
     for (const ScorePoint& point : line.points)
         graph->addData(point.x, point.y);
     drawIntervals(plot, line.points, *graph, color);
+    drawXIntervals(plot, line, *graph, color);
 }
 
 /// With hatching on every other, for eyes and printers without colours.
@@ -223,6 +251,7 @@ void drawScoreFigure(QCustomPlot& plot, const ScoreFigure& figure, const QPalett
         drawColumns(plot, figure, columns, palette);
     for (const ScoreLine& line : figure.lines)
         drawLine(plot, line, palette);
+    drawPointNames(plot, figure, palette);
     if (marked != nullptr) drawRing(plot, *marked, palette);
     drawLegend(plot, figure, palette);
     plot.replot(QCustomPlot::rpQueuedReplot);

@@ -14,8 +14,10 @@ namespace retort {
 struct ScorePoint {
     double x = 0;
     double y = 0;
-    Interval interval; ///< around y; {0, 0}: none
-    QString text;      ///< what a reader of the point wants to know
+    Interval interval;       ///< around y; {0, 0}: none
+    QString text;            ///< what a reader of the point wants to know
+    Interval xInterval = {}; ///< around x; {0, 0}: none
+    QString name = {};       ///< written beside the mark; empty: nothing is
 };
 
 struct ScoreLine {
@@ -25,6 +27,8 @@ struct ScoreLine {
     bool isInLegend = true;
     bool isJoined = true; ///< by a line from point to point
     bool isFaint = false; ///< small marks: single seeds beside their mean
+    bool isHollow = false;
+    bool isStaircase = false; ///< thin, by steps and without marks: the front of what nothing beats
 };
 
 /// Columns from 0 to their points, one in each group.
@@ -73,7 +77,8 @@ struct ScoreFigure {
 /// longest. `matrices` by rising length, whole articles last.
 [[nodiscard]] ScoreFigure lengthFigure(const std::vector<const RoutingEvaluation*>& matrices, bool isForced);
 
-/// line,x,y,low,high and a row per point, then bars as the line "count"; numbers exact, in the C locale.
+/// line,x,y,low,high and a row per point, then bars as the line "count"; then x_low,x_high and name where a
+/// point has them; numbers exact, in the C locale.
 [[nodiscard]] QString scoreCsv(const ScoreFigure& figure);
 
 } // namespace retort
