@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// gallery_live live|experts|stages|forgetting|forgetting-live|finished|empty|runs|no-runs|figure WIDTH HEIGHT
-// light|dark FILE.png: draws a page with sample data (or exports its first plot), for a person to look at.
+// gallery_live
+// live|experts|stages|forgetting|forgetting-live|samples|samples-fr|finished|empty|runs|no-runs|figure WIDTH
+// HEIGHT light|dark FILE.png: draws a page with sample data (or exports its first plot), for a person to look
+// at.
 #include "tests/widgets/gallery.h"
 #include "tests/widgets/sample_forgetting.h"
 #include "widgets/pages/live_page.h"
 #include "widgets/pages/runs_page.h"
 
+#include <QComboBox>
 #include <QTabWidget>
 #include <array>
 
@@ -91,12 +94,33 @@ QWidget* runsPage(int count) {
     return page;
 }
 
+QWidget* samplesPage(const QString& domain) {
+    LiveHistory history = sampleHistory(1380);
+    for (const std::int64_t step : {200, 600, 1000}) {
+        const std::string more = step < 1000 ? " and the and the of the" : " of the Seine, whose bridges";
+        history.samples.push_back({step, {"en", "The city lies on the banks", more}});
+        history.samples.push_back(
+            {step, {"fr", "La ville est", step < 600 ? " de de la la" : " bâtie au bord de"}});
+        history.samples.push_back(
+            {step, {"py", "def area(r):\n", step < 600 ? "    )))" : "    return 3.14 * r"}});
+    }
+    auto* page = new LivePage;
+    RunRecord record = sampleRecord("01", "adaptive", 1, RunStatus::running, 1380, 4000);
+    page->showRun(record, history);
+    page->findChild<QTabWidget*>(QStringLiteral("liveTexts"))->setCurrentIndex(1);
+    auto* box = page->findChild<QComboBox*>(QStringLiteral("sampleDomain"));
+    box->setCurrentIndex(box->findData(domain));
+    return page;
+}
+
 QWidget* createPage(const QString& name) {
     if (name == "live") return livePage(1380, RunStatus::running);
     if (name == "experts") return expertsPage(1380);
     if (name == "stages") return forgettingPage(130, 0);
     if (name == "forgetting") return forgettingPage(200, 1);
     if (name == "forgetting-live") return forgettingPage(130, 1);
+    if (name == "samples") return samplesPage({});
+    if (name == "samples-fr") return samplesPage(QStringLiteral("fr"));
     if (name == "figure") return livePage(4000, RunStatus::done);
     if (name == "finished") return livePage(4000, RunStatus::done);
     if (name == "runs") return runsPage(40);

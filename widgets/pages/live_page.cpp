@@ -10,6 +10,7 @@
 #include "widgets/pages/forgetting_panel.h"
 #include "widgets/pages/run_header.h"
 #include "widgets/pages/run_plots.h"
+#include "widgets/pages/samples_panel.h"
 #include "widgets/plots/number_text.h"
 #include "widgets/plots/x_axis_choice.h"
 #include "widgets/tables/evaluation_table.h"
@@ -191,14 +192,25 @@ QWidget* LivePage::createLower() {
     m_evaluations = new EvaluationModel(this);
     m_evaluationTitle = sectionTitle({});
     m_evaluationTitle->setObjectName(QStringLiteral("evaluationTitle"));
-    m_log = new LogView;
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(6);
     splitter->addWidget(section(m_evaluationTitle, new EvaluationTable(m_evaluations)));
-    splitter->addWidget(section(sectionTitle(tr("Log")), m_log));
+    splitter->addWidget(createTexts());
     splitter->setSizes({1000, 1000});
     return splitter;
+}
+
+QWidget* LivePage::createTexts() {
+    m_log = new LogView;
+    m_samples = new SamplesPanel;
+    auto* texts = new QTabWidget;
+    texts->setObjectName(QStringLiteral("liveTexts"));
+    texts->setAccessibleName(tr("Texts of the run"));
+    texts->setDocumentMode(true);
+    texts->addTab(m_log, tr("&Log"));
+    texts->addTab(m_samples, tr("Sampl&es"));
+    return texts;
 }
 
 void LivePage::connectHeader() {
@@ -221,6 +233,7 @@ void LivePage::showRun(const RunRecord& record, const LiveHistory& history) {
 void LivePage::setRecord(const RunRecord& record) {
     m_record = record;
     m_header->setFidelity(fidelityOf(record.spec));
+    m_samples->setRun(record.spec);
 }
 
 void LivePage::setLive(bool isLive) {
@@ -252,6 +265,8 @@ void LivePage::fill(const LiveHistory& history) {
         addEvaluation(begin->step, rows);
         begin = end;
     }
+    for (const LiveHistory::Sample& written : history.samples)
+        m_samples->add(written.step, written.sample);
     for (const LiveHistory::LogLine& line : history.log)
         m_log->addLine(QString::fromStdString(line.time), line.level, QString::fromStdString(line.text));
 }
@@ -291,11 +306,13 @@ void LivePage::clear() {
     m_plots->clear();
     m_forgetting->clear();
     m_evaluations->clear();
+    m_samples->clear();
     m_log->clear();
 }
 
 void LivePage::refresh() {
     m_forgetting->refresh();
+    m_samples->refresh();
     m_header->show(m_record, recent_pace(*m_plots->clock()));
     const auto step = m_evaluations->newestStep();
     m_evaluationTitle->setText(step ? tr("Evaluation at step %1").arg(wholeText(*step))
@@ -314,6 +331,7 @@ void LivePage::addLog(Notice::Level level, const QString& text) {
 void LivePage::accept(const RunStarted& started) {
     m_plots->truncateAfter(started.resumed_from_step);
     m_forgetting->truncateAfter(started.resumed_from_step);
+    m_samples->truncateAfter(started.resumed_from_step);
     m_evaluations->truncateAfter(started.resumed_from_step);
     m_record.steps = started.resumed_from_step;
     m_record.total_steps = started.total_steps;
@@ -341,6 +359,8 @@ void LivePage::accept(const StepMeasured& measured) {
 void LivePage::accept(const Evaluated& evaluated) {
     m_plots->addTick({evaluated.step, evaluated.tokens, evaluated.wall_seconds});
     addEvaluation(evaluated.step, evaluated.rows);
+    for (const TextSample& sample : evaluated.samples)
+        m_samples->add(evaluated.step, sample);
     const std::vector<EvaluationRow> whole = headline(evaluated.rows);
     if (!whole.empty()) m_record.summary.loss = macro_mean(whole);
 }

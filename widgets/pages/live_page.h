@@ -21,6 +21,7 @@ class ForgettingPanel;
 class LogView;
 class RunHeader;
 class RunPlots;
+class SamplesPanel;
 
 class LivePage : public QWidget {
     Q_OBJECT
@@ -52,6 +53,7 @@ private:
     QWidget* createViews();
     QWidget* createTools();
     QWidget* createLower();
+    QWidget* createTexts();
     void createAxisChoice(QWidget* tools);
     void createSmoothing(QWidget* tools);
     void createPanelMenu(QWidget* tools);
@@ -83,6 +85,7 @@ private:
     EvaluationModel* m_evaluations = nullptr;
     QLabel* m_evaluationTitle = nullptr;
     LogView* m_log = nullptr;
+    SamplesPanel* m_samples = nullptr;
     QComboBox* m_axis = nullptr;
     QSlider* m_smoothing = nullptr;
     QLabel* m_smoothingText = nullptr;
