@@ -178,6 +178,16 @@ int OpenWorkspace::requestCurves(const std::vector<std::string>& ids, const std:
     return request(read, &OpenWorkspace::curvesRead);
 }
 
+int OpenWorkspace::requestClaims(const std::string& study) {
+    const auto read = [study, recording = m_controller.recording()](RunStore& store) {
+        recording->settle();
+        const std::vector<StudyRecord> studies = store.studies();
+        const auto found = std::ranges::find(studies, study, &StudyRecord::name);
+        return found == studies.end() ? StudyClaims() : assess_study(store, *found);
+    };
+    return request(read, &OpenWorkspace::claimsRead);
+}
+
 int OpenWorkspace::requestMatrices(const std::string& id) {
     const auto read = [id, recording = m_controller.recording()](RunStore& store) {
         recording->settle();

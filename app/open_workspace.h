@@ -8,6 +8,7 @@
 #include "app/store_thread.h"
 #include "app/window_lock.h"
 #include "spec/study_spec.h"
+#include "store/study_claims.h"
 
 #include <QObject>
 #include <QTimer>
@@ -52,6 +53,8 @@ public:
     int requestHistory(const std::string& id);
     /// Answered by curvesRead likewise; runs that are no longer there are left out.
     int requestCurves(const std::vector<std::string>& ids, const std::string& series);
+    /// Answered by claimsRead likewise; none where no text of that study is stored.
+    int requestClaims(const std::string& study);
     /// Answered by matricesRead and by examplesRead likewise.
     int requestMatrices(const std::string& id);
     int requestExamples(std::int64_t matrix, std::int64_t row, std::int64_t column);
@@ -62,6 +65,7 @@ Q_SIGNALS:
     void runChanged(const retort::RunRecord& run);
     void historyRead(int request, const retort::StoredRun& run);
     void curvesRead(int request, const std::vector<retort::ComparedRun>& runs);
+    void claimsRead(int request, const retort::StudyClaims& claims);
     void matricesRead(int request, const std::vector<retort::MatrixRecord>& matrices);
     void examplesRead(int request, const std::vector<retort::RoutedExample>& examples);
     /// One sentence: the store could not be read or written.

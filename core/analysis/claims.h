@@ -44,6 +44,19 @@ struct ClaimResult {
     std::vector<ClaimTestResult> tests;
 };
 
+/// What a study claims, and what its finished runs say to it. Runs are named variant/seed.
+struct StudyClaims {
+    std::string study;
+    std::string title;
+    bool conclusions = true;
+    std::vector<std::uint64_t> seeds; ///< for which the verdicts wait
+    std::vector<ClaimResult> claims;  ///< in the order of the file
+    std::vector<std::string> missing; ///< runs that a test asks for and that are not finished
+    /// Runs that went into the verdicts and were made by another specification than the text has now: with
+    /// --set, or before the text was changed.
+    std::vector<std::string> deviating;
+};
+
 /// At 5 %. alike, lower and higher as in paired_tests.h; when all seeds show the same difference, which a t
 /// test cannot take, the signed-rank test decides. at_most and at_least are decided when the interval lies
 /// wholly on one side of the value. Without `conclusions` everything is undecided, with its numbers.

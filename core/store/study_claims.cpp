@@ -55,28 +55,33 @@ public:
             take(plan);
         for (const Claim& claim : study.claims)
             for (const ClaimTest& test : claim.tests)
-                for (const auto& [key, run] : runs_)
+                for (const auto& [key, is_as_planned] : is_as_planned_)
                     if (key.first == test.variant || key.first == test.reference) read(metric_of(test), key);
     }
     [[nodiscard]] const ClaimValues& values() const { return values_; }
-    [[nodiscard]] std::vector<std::string> deviating() const {
-        std::vector<std::string> names;
-        for (const auto& [variant, seed] : deviating_)
-            names.push_back(variant + "/" + std::to_string(seed));
-        return names;
-    }
+    [[nodiscard]] std::vector<std::string> missing() const { return names_of(missing_); }
+    [[nodiscard]] std::vector<std::string> deviating() const { return names_of(deviating_); }
 
 private:
     using Key = MetricValues::key_type;
 
+    static std::vector<std::string> names_of(const std::set<Key>& keys) {
+        std::vector<std::string> names;
+        for (const auto& [variant, seed] : keys)
+            names.push_back(variant + "/" + std::to_string(seed));
+        return names;
+    }
     void take(const RunPlan& plan) {
         auto run = store_.newest_done(plan.study, plan.variant, plan.seed);
-        if (!run) return;
         const Key key = {plan.variant, plan.seed};
-        is_as_planned_[key] = nlohmann::json(run->spec) == nlohmann::json(to_json(plan.spec));
-        runs_.emplace(key, *std::move(run));
+        is_as_planned_[key] = run && nlohmann::json(run->spec) == nlohmann::json(to_json(plan.spec));
+        if (run) runs_.emplace(key, *std::move(run));
     }
     void read(const std::string& metric, const Key& key) {
+        if (!runs_.contains(key)) {
+            missing_.insert(key);
+            return;
+        }
         if (!is_as_planned_[key]) deviating_.insert(key);
         if (!values_[metric].contains(key))
             values_[metric][key] = read_metric(store_, runs_.at(key), parse_metric(metric).value());
@@ -84,7 +89,8 @@ private:
 
     RunStore& store_;
     std::map<Key, RunRecord> runs_;
-    std::map<Key, bool> is_as_planned_;
+    std::map<Key, bool> is_as_planned_; ///< of every plan; false of those without a finished run
+    std::set<Key> missing_;
     std::set<Key> deviating_;
     ClaimValues values_;
 };
@@ -116,11 +122,12 @@ StudyClaims assess_study(RunStore& store, const StudyRecord& record) {
         throw Error(ErrorKind::data, "The stored text of the study " + record.name +
                                          " cannot be read: " + to_text(reading.problems));
     const StudySpec& study = reading.study;
-    StudyClaims result{record.name, study.title, study.conclusions.value_or(true), {}, {}};
+    StudyClaims result{record.name, study.title, study.conclusions.value_or(true), study.seeds, {}, {}, {}};
     if (study.claims.empty()) return result;
     const StudyRuns runs(store, study);
     for (const Claim& claim : study.claims)
         result.claims.push_back(assess_claim(claim, study.seeds, runs.values(), result.conclusions));
+    result.missing = runs.missing();
     result.deviating = runs.deviating();
     return result;
 }

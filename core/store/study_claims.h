@@ -5,20 +5,7 @@
 #include "analysis/claims.h"
 #include "store/run_store.h"
 
-#include <string>
-#include <vector>
-
 namespace retort {
-
-struct StudyClaims {
-    std::string study;
-    std::string title;
-    bool conclusions = true;
-    std::vector<ClaimResult> claims; ///< in the order of the file
-    /// Runs (variant/seed) that went into them and were made by another specification than the text has now:
-    /// with --set, or before the text was changed.
-    std::vector<std::string> deviating;
-};
 
 /// Of the newest text of a study, from the newest finished attempt of each variant and seed. Throws
 /// Error{data} when this Retort cannot read the text.

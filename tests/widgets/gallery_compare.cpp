@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// gallery_compare six|three|train|empty|figure|architectures|remedies|orders|order-table WIDTH HEIGHT
+// gallery_compare
+// six|three|train|empty|figure|architectures|remedies|orders|order-table|claims|claims-missing WIDTH HEIGHT
 // light|dark FILE: draws the Compare page with sample data (or exports its figure), for a person to look at.
 #include "sample_architectures.h"
+#include "sample_claims.h"
 #include "sample_forgetting.h"
 #include "tests/widgets/gallery.h"
+#include "widgets/pages/claims_panel.h"
 #include "widgets/pages/compare_page.h"
 
 #include <QCheckBox>
@@ -29,6 +32,9 @@ void adjust(const QWidget& page, const QString& name) {
         page.findChild<QTabWidget*>(QStringLiteral("views"))->setCurrentIndex(2);
     if (name == "order-table")
         page.findChild<QTabWidget*>(QStringLiteral("remedyTables"))->setCurrentIndex(1);
+    if (name.startsWith(QLatin1String("claims")))
+        page.findChild<QTabWidget*>(QStringLiteral("views"))
+            ->setCurrentWidget(page.findChild<ClaimsPanel*>());
     if (name != "train") return;
     choose(page, "metric", QStringLiteral("train/ce"));
     choose(page, "axis", static_cast<int>(XAxis::tokens));
@@ -41,6 +47,7 @@ void adjust(const QWidget& page, const QString& name) {
 int main(int argc, char** argv) {
     const QApplication app(argc, argv);
     SampleSource source;
+    SampleClaimsSource claims;
     const auto create = [&](const QString& name) {
         if (name == "architectures")
             fillWithArchitectures(source, 3);
@@ -51,7 +58,10 @@ int main(int argc, char** argv) {
         else if (name != "empty")
             fillWithStudy(source, name == "three" ? 3 : 6, 4000);
         auto page = std::make_unique<ComparePage>();
+        if (name.startsWith(QLatin1String("claims")))
+            claims.studies["alpha"] = sampleClaims(name == "claims" ? 6 : 4);
         page->setSource(&source);
+        page->setClaimsSource(&claims);
         page->setRuns(source.records());
         return page;
     };

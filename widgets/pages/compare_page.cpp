@@ -2,6 +2,7 @@
 #include "widgets/pages/compare_page.h"
 
 #include "widgets/pages/architecture_panel.h"
+#include "widgets/pages/claims_panel.h"
 #include "widgets/pages/compare_plot.h"
 #include "widgets/pages/compare_tools.h"
 #include "widgets/pages/empty_state.h"
@@ -17,6 +18,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace retort {
 namespace {
@@ -72,6 +74,13 @@ QWidget* ComparePage::createContent() {
     m_views->addTab(m_remedies, tr("For&getting"));
     connect(m_views, &QTabWidget::currentChanged, m_tools,
             [this](int tab) { m_tools->setCurvesShown(tab == 0); });
+    m_claims = new ClaimsPanel;
+    m_views->addTab(m_claims, tr("C&laims"));
+    connect(m_views, &QTabWidget::currentChanged, m_tools,
+            [this](int tab) { m_tools->setSeedsShown(m_views->widget(tab) != m_claims); });
+    connect(m_claims, &ClaimsPanel::claimsChanged, this, [this] {
+        if (!m_isReading) draw();
+    });
     return m_views;
 }
 
@@ -113,6 +122,11 @@ void ComparePage::setSource(CompareSource* source) {
     setRuns({});
 }
 
+void ComparePage::setClaimsSource(ClaimsSource* source) {
+    m_claims->setSource(source);
+    showClaims();
+}
+
 void ComparePage::forgetCurves() {
     m_read.clear();
     m_stale.clear();
@@ -136,6 +150,7 @@ void ComparePage::updateRun(const RunRecord& run) {
     const auto known = std::ranges::find(m_runs, run.id, &RunRecord::id);
     if (known == m_runs.end()) return;
     *known = run;
+    showClaims();
     if (std::ranges::find(m_chosen, run.id, &RunRecord::id) == m_chosen.end()) return;
     m_stale.insert(run.id);
     if (!m_refreshing.isActive()) m_refreshing.start();
@@ -166,6 +181,11 @@ void ComparePage::choose() {
     std::erase_if(m_read, [&](const auto& entry) { return !isChosen(entry.first); });
     showChoices();
     refresh();
+    showClaims();
+}
+
+void ComparePage::showClaims() {
+    if (isVisible()) m_claims->showStudy(m_tools->study(), m_runs);
 }
 
 /// What there is to choose from depends on what the runs have measured. Before they are read, choices made
@@ -238,7 +258,7 @@ void ComparePage::draw() {
     std::vector<ComparedVariant> variants = compare_variants(seeds, m_tools->reference(), metric.better());
     m_caution->setText(cautions(m_chosen, variants).join(QLatin1Char(' ')));
     m_caution->setVisible(!variants.empty() && !m_caution->text().isEmpty());
-    m_stack->setCurrentIndex(m_chosen.empty() ? NoRuns : variants.empty() ? NoCurves : Content);
+    showViews(!variants.empty());
     m_tools->setVisible(!m_runs.empty());
     m_plot->setCurves(all, {metric, m_tools->band(), m_tools->areSeedsShown()});
     m_architectures->setQualities(qualitiesOf(m_chosen, m_read), {m_tools->band(), m_tools->areSeedsShown()});
@@ -252,6 +272,21 @@ void ComparePage::drawRemedies() {
     m_views->setTabVisible(m_views->indexOf(m_remedies), !runs.runs.empty());
 }
 
+/// Claims may be all there is to see: of runs that have measured nothing yet, or that have no curves, as
+/// routers. Who was brought there is brought back when curves come.
+void ComparePage::showViews(bool areCurvesThere) {
+    const bool hasClaims = m_claims->hasClaims();
+    m_stack->setCurrentIndex(m_chosen.empty() ? NoRuns : areCurvesThere || hasClaims ? Content : NoCurves);
+    const bool areClaimsAll = hasClaims && !areCurvesThere;
+    if (areClaimsAll && m_views->currentWidget() != m_claims) m_isForcedToClaims = true;
+    m_views->setTabVisible(m_views->indexOf(m_claims), hasClaims);
+    if (areClaimsAll) m_views->setCurrentWidget(m_claims);
+    for (QWidget* view : {m_views->widget(0), static_cast<QWidget*>(m_architectures)})
+        m_views->setTabVisible(m_views->indexOf(view), !areClaimsAll);
+    if (areClaimsAll) m_views->setTabVisible(m_views->indexOf(m_remedies), false);
+    if (!areClaimsAll && std::exchange(m_isForcedToClaims, false)) m_views->setCurrentIndex(0);
+}
+
 void ComparePage::exportTable() {
     askAndSaveTable(this, tr("Export table"), QStringLiteral("comparison"),
                     [this](const QString& file) { return exportComparison(*m_model, file); });
@@ -260,6 +295,7 @@ void ComparePage::exportTable() {
 void ComparePage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     refresh();
+    showClaims();
 }
 
 } // namespace retort

@@ -17,6 +17,8 @@ class QTabWidget;
 namespace retort {
 
 class ArchitecturePanel;
+class ClaimsPanel;
+class ClaimsSource;
 class ComparePlot;
 class CompareTools;
 class ComparisonModel;
@@ -32,6 +34,8 @@ public:
     /// From where runs are read; forgets the runs of another. Must outlive the page or the next call; null:
     /// from nowhere.
     void setSource(CompareSource* source);
+    /// The same for the claims of studies.
+    void setClaimsSource(ClaimsSource* source);
     /// The runs there are now.
     void setRuns(std::vector<RunRecord> runs);
     /// One run has changed; its curves, perhaps.
@@ -54,6 +58,8 @@ private:
     void refresh();
     void accept(std::vector<ComparedRun> runs);
     void showChoices();
+    void showClaims();
+    void showViews(bool areCurvesThere);
     void draw();
     void drawRemedies();
     void exportTable();
@@ -78,6 +84,8 @@ private:
     QTabWidget* m_views = nullptr;
     ArchitecturePanel* m_architectures = nullptr;
     RemedyPanel* m_remedies = nullptr; ///< in view where a run can forget
+    ClaimsPanel* m_claims = nullptr; ///< in view for studies that make claims alone
+    bool m_isForcedToClaims = false; ///< they are in view because there is nothing else
     QLabel* m_caution = nullptr;
 };
 

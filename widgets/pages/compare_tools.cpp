@@ -129,6 +129,11 @@ void CompareTools::setCurvesShown(bool areShown) {
         part->parentWidget()->setVisible(areShown); // its cell, label and all
 }
 
+void CompareTools::setSeedsShown(bool areShown) {
+    for (const QWidget* part : {static_cast<QWidget*>(m_band), static_cast<QWidget*>(m_seeds)})
+        part->parentWidget()->setVisible(areShown);
+}
+
 std::string CompareTools::study() const {
     return m_study->currentData().toString().toStdString();
 }

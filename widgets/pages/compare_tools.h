@@ -25,6 +25,8 @@ public:
     void setYLogarithmic(bool isLogarithmic);
     /// Hides what concerns curves alone where none are shown.
     void setCurvesShown(bool areShown);
+    /// The same for what concerns the seeds of a figure.
+    void setSeedsShown(bool areShown);
 
     /// Empty: the runs selected on the Runs page.
     [[nodiscard]] std::string study() const;

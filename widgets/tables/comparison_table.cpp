@@ -3,6 +3,7 @@
 
 #include "widgets/forms/bold_font.h"
 #include "widgets/plots/number_text.h"
+#include "widgets/tables/claim_text.h"
 #include "widgets/tables/reading_table.h"
 
 #include <QHeaderView>
@@ -16,23 +17,6 @@ namespace {
 QVariant alignmentOf(int column) {
     return column == ComparisonModel::Claim ? QVariant(Qt::AlignCenter)
                                             : cellAlignment(column == ComparisonModel::Variant);
-}
-
-QString pText(std::optional<double> p) {
-    if (!p) return dash();
-    return *p < 0.001 ? QStringLiteral("< %1").arg(decimalText(0.001, 3)) : decimalText(*p, 3);
-}
-
-QString verdictText(Verdict verdict) {
-    switch (verdict) {
-    case Verdict::supported:
-        return ComparisonModel::tr("supported");
-    case Verdict::contradicted:
-        return ComparisonModel::tr("contradicted");
-    case Verdict::undecided:
-        break;
-    }
-    return ComparisonModel::tr("undecided");
 }
 
 QString seedsText(const std::vector<std::uint64_t>& seeds) {
