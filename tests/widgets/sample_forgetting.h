@@ -108,7 +108,7 @@ inline void fillWithRemedies(SampleSource& source, std::uint64_t seeds) {
     };
     for (const auto& [name, kept, shift] :
          {Remedy{"a-naive", 0.0, 0.0}, Remedy{"b-replay-10", 0.6, 0.03}, Remedy{"c-replay-25", 0.75, 0.06},
-          Remedy{"d-freeze", 0.2, 0.35}, Remedy{"e-average", 0.5, 0.4}, Remedy{"f-ewc", 0.35, 0.1},
+          Remedy{"d-freeze", 0.2, 0.35}, Remedy{"e-average", 0.9, 0.9}, Remedy{"f-ewc", 0.35, 0.1},
           Remedy{"g-lwf", 0.55, 0.12}})
         for (std::uint64_t seed = 1; seed <= seeds; ++seed)
             source.runs.push_back(comparedRun(sequentialSpec(), name, seed,

@@ -71,7 +71,7 @@ QWidget* ComparePage::createContent() {
     m_remedies = new RemedyPanel;
     m_views->addTab(createCurves(), tr("Curve&s"));
     m_views->addTab(m_architectures, tr("A&rchitectures"));
-    m_views->addTab(m_remedies, tr("For&getting"));
+    m_views->addTab(m_remedies, tr("Forgetti&ng"));
     connect(m_views, &QTabWidget::currentChanged, m_tools,
             [this](int tab) { m_tools->setCurvesShown(tab == 0); });
     m_claims = new ClaimsPanel;

@@ -183,7 +183,7 @@ ScoreFigure paretoFigure(const RemedyRuns& runs, const RemedyLook& look) {
     ScoreFigure figure;
     figure.title = Text::tr("Forgetting against final loss");
     figure.xLabel = Text::tr("Mean forgetting, nats per token");
-    figure.yLabel = Text::tr("Final loss, nats per token, mean of domains");
+    figure.yLabel = Text::tr("Final loss, nats per token");
     figure.isLegendAbove = true;
     std::vector<ScoreLine> means;
     for (std::size_t v = 0; v < runs.variants.size(); ++v) {

@@ -37,6 +37,9 @@ RemedyPanel::RemedyPanel(QWidget* parent)
 QWidget* RemedyPanel::createPlots() {
     m_pareto = new ScorePlot(tr("Forgetting against final loss"));
     m_pareto->setObjectName(QStringLiteral("paretoPlot"));
+    m_pareto->setToolTip(
+        tr("Lower left is better. Down the dashed line no variant with stages beats another in "
+           "both; variants without stages are hollow."));
     m_positions = new ScorePlot(tr("Final loss by place in the order"));
     m_positions->setObjectName(QStringLiteral("positionPlot"));
     m_positions->setExportText(tr("Ex&port figure…"));
@@ -54,28 +57,28 @@ QWidget* RemedyPanel::createTables() {
     m_tables->setObjectName(QStringLiteral("remedyTables"));
     m_tables->setAccessibleName(tr("Tables of the comparison"));
     m_tables->setDocumentMode(true);
-    m_tables->addTab(createTable(new RemedyTable(m_remedies, tr("Variants by what they forgot")),
-                                 "exportRemedies", tr("Export &table…"), QStringLiteral("remedies"),
-                                 [this] { return m_remedies->csv(); }),
-                     tr("Var&iants"));
-    m_tables->addTab(createTable(new RemedyTable(m_orders, tr("Orders of the domains")), "exportOrders",
-                                 tr("Export &table…"), QStringLiteral("orders"),
-                                 [this] { return m_orders->csv(); }),
-                     tr("Or&ders"));
+    QWidget* remedies = createTable(
+        new RemedyTable(m_remedies, tr("Variants by what they forgot")),
+        tr("Nats per token, mean ± standard deviation over the seeds; ★ best of the variants with stages"),
+        QStringLiteral("remedies"), [this] { return m_remedies->csv(); });
+    QWidget* orders = createTable(new RemedyTable(m_orders, tr("Orders of the domains")),
+                                  tr("Nats per token; what the order changed beside what the seed did"),
+                                  QStringLiteral("orders"), [this] { return m_orders->csv(); });
+    m_tables->addTab(remedies, tr("Var&iants"));
+    m_tables->addTab(orders, tr("Or&ders"));
     return m_tables;
 }
 
-QWidget* RemedyPanel::createTable(QWidget* table, const char* name, const QString& text, const QString& file,
+QWidget* RemedyPanel::createTable(QWidget* table, const QString& legend, const QString& file,
                                   const std::function<QString()>& csv) {
-    auto* save = createToolButton(name, text, tr("All numbers of the table, as CSV"));
+    auto* save =
+        createToolButton("exportRemedies", tr("Export &table…"), tr("All numbers of the table, as CSV"));
     connect(save, &QToolButton::clicked, this, [this, file, csv] {
         askAndSaveTable(this, tr("Export table"), file,
                         [&](const QString& path) { return saveText(csv(), path); });
     });
-    auto* legend = new TintedLabel(
-        tr("Nats per token, mean ± standard deviation over the seeds; ★ best of the variants with stages"));
     auto* row = new QHBoxLayout;
-    row->addWidget(legend, 1);
+    row->addWidget(new TintedLabel(legend), 1);
     row->addWidget(save);
     auto* box = new QWidget;
     auto* layout = new QVBoxLayout(box);

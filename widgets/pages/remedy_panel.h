@@ -27,7 +27,7 @@ public:
 private:
     QWidget* createPlots();
     QWidget* createTables();
-    QWidget* createTable(QWidget* table, const char* name, const QString& text, const QString& file,
+    QWidget* createTable(QWidget* table, const QString& legend, const QString& file,
                          const std::function<QString()>& csv);
     void showOrders(const std::vector<OrderSensitivity>& orders);
 

@@ -137,17 +137,21 @@ void drawXIntervals(QCustomPlot& plot, const ScoreLine& line, QCPAbstractPlottab
 }
 
 /// A point of the front beats all above it and to its right.
-void drawStaircase(QCustomPlot& plot, const ScoreLine& line, const QPalette& palette) {
+void drawStaircase(QCustomPlot& plot, const ScoreFigure& figure, const ScoreLine& line,
+                   const QPalette& palette) {
     QCPGraph* graph = plot.addGraph();
     graph->setName(line.label);
     graph->setPen(QPen(grey(palette, 0.6), 1.2, Qt::DashLine));
     graph->setLineStyle(QCPGraph::lsStepLeft);
+    if (line.points.empty()) return;
+    graph->addData(line.points.front().x, figure.y.high);
     for (const ScorePoint& point : line.points)
         graph->addData(point.x, point.y);
+    graph->addData(figure.x.high, line.points.back().y);
 }
 
-void drawLine(QCustomPlot& plot, const ScoreLine& line, const QPalette& palette) {
-    if (line.isStaircase) return drawStaircase(plot, line, palette);
+void drawLine(QCustomPlot& plot, const ScoreFigure& figure, const ScoreLine& line, const QPalette& palette) {
+    if (line.isStaircase) return drawStaircase(plot, figure, line, palette);
     const QColor color = line.style.color(isDark(palette));
     QCPGraph* graph = plot.addGraph();
     graph->setName(line.label);
@@ -250,7 +254,7 @@ void drawScoreFigure(QCustomPlot& plot, const ScoreFigure& figure, const QPalett
     for (const ScoreColumns& columns : figure.columns)
         drawColumns(plot, figure, columns, palette);
     for (const ScoreLine& line : figure.lines)
-        drawLine(plot, line, palette);
+        drawLine(plot, figure, line, palette);
     drawPointNames(plot, figure, palette);
     if (marked != nullptr) drawRing(plot, *marked, palette);
     drawLegend(plot, figure, palette);
