@@ -6,6 +6,16 @@
 #include <utility>
 
 namespace retort {
+namespace {
+
+/// A router's own run, or that of a modular model that is evaluated by one.
+bool asksRouter(const RunRecord& run) {
+    if (run.task != Task::modular) return run.task == Task::router;
+    const RunSpec spec = read_run_spec(run.spec).spec;
+    return spec.evaluation && spec.evaluation->route == RouteBy::router;
+}
+
+} // namespace
 
 RouterDesk::RouterDesk(OpenWorkspace& workspace, RouterPage& page, QObject* parent)
     : QObject(parent), m_workspace(workspace), m_page(page), m_reader(workspace.workspace()) {
@@ -30,9 +40,9 @@ RouterDesk::~RouterDesk() {
 }
 
 void RouterDesk::showRuns() {
-    std::vector<RunRecord> routers = m_workspace.runs();
-    std::erase_if(routers, [](const RunRecord& run) { return run.task != Task::router; });
-    m_page.setRuns(std::move(routers));
+    std::vector<RunRecord> runs = m_workspace.runs();
+    std::erase_if(runs, [](const RunRecord& run) { return !asksRouter(run); });
+    m_page.setRuns(std::move(runs));
 }
 
 void RouterDesk::takeMatrices(int request, const std::vector<MatrixRecord>& read) {

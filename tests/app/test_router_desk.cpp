@@ -3,11 +3,16 @@
 #include "app/router_desk.h"
 
 #include "store/recorder.h"
+#include "tests/widgets/sample_architectures.h"
 #include "tests/widgets/sample_routers.h"
 #include "widgets/pages/router_page.h"
+#include "widgets/tables/confusion_table.h"
 
+#include <QCheckBox>
+#include <QComboBox>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -61,6 +66,32 @@ private Q_SLOTS:
         QTRY_COMPARE(slider->maximum(), 3); // and 16
         QCOMPARE(slider->value(), 2);       // still 32
         QVERIFY(!reads.isEmpty());
+    }
+    void whatAModularModelMisroutedIsShown() {
+        Bench bench;
+        bench.say(sampleMatrix("logistic", 0, 0.1));
+        const RunTicket modular =
+            bench.store.begin({"which-router", "jeet", 1, sampleModular(Architecture::jeet)});
+        RoutingEvaluation matrix = sampleMatrix("logistic", 128, 0.1);
+        matrix.kind = "modular";
+        matrix.examples = {sampleExample(0, 1, 7)};
+        bench.recorder.accept({modular.id, modular.attempt, 1, matrix});
+        bench.recorder.flush();
+        OpenWorkspace workspace(bench.folder.path(), {});
+        RouterPage page;
+        const RouterDesk desk(workspace, page);
+        page.show();
+        auto* runs = page.findChild<QComboBox*>(QStringLiteral("run"));
+        QTRY_COMPARE(runs->count(), 2);
+        page.showRun(QString::fromStdString(modular.id));
+        auto* cells = page.findChild<ConfusionTable*>();
+        QTRY_COMPARE(cells->model()->rowCount(), 6); // with the sums
+        page.findChild<QCheckBox*>(QStringLiteral("forced"))->setChecked(false);
+        cells->setCurrentIndex(cells->model()->index(0, 1));
+        QTest::keyClick(cells, Qt::Key_Return);
+        const auto* texts = page.findChild<QTableView*>(QStringLiteral("examples"))->model();
+        QTRY_COMPARE(texts->rowCount(), 1);
+        QCOMPARE(texts->index(0, 0).data().toString(), QStringLiteral("en/article-1007"));
     }
 };
 

@@ -129,26 +129,30 @@ std::vector<std::string> comparableStudies(const std::vector<RunRecord>& runs) {
     return studies;
 }
 
-std::vector<RunRecord> runsOfStudy(const std::vector<RunRecord>& runs, const std::string& study) {
+std::vector<RunRecord> newestRunsOfStudy(const std::vector<RunRecord>& runs, const std::string& study) {
     std::map<std::pair<std::string, std::uint64_t>, const RunRecord*> newest;
-    const std::set<std::string> experts = expertVariants(runs, study);
-    bool hasOthers = false;
     for (const RunRecord& run : runs) {
         if (run.study != study) continue;
-        hasOthers |= !isIngredient(run, experts);
         const RunRecord*& known = newest[{run.variant, run.seed}];
         if (known == nullptr || run.attempt > known->attempt) known = &run;
     }
     std::vector<RunRecord> chosen;
-    for (const auto& [key, run] : newest)
-        if (!hasOthers || !isIngredient(*run, experts)) chosen.push_back(*run);
     std::map<std::string, std::string> begun;
-    for (const RunRecord& run : chosen) {
-        const auto known = begun.try_emplace(run.variant, run.id).first;
-        known->second = std::min(known->second, run.id); // ids rise with time
+    for (const auto& [key, run] : newest) {
+        chosen.push_back(*run);
+        const auto known = begun.try_emplace(run->variant, run->id).first;
+        known->second = std::min(known->second, run->id); // ids rise with time
     }
     std::ranges::sort(chosen, {},
                       [&](const RunRecord& run) { return std::tuple(begun[run.variant], run.seed); });
+    return chosen;
+}
+
+std::vector<RunRecord> runsOfStudy(const std::vector<RunRecord>& runs, const std::string& study) {
+    const std::set<std::string> experts = expertVariants(runs, study);
+    const auto isMadeFrom = [&](const RunRecord& run) { return isIngredient(run, experts); };
+    std::vector<RunRecord> chosen = newestRunsOfStudy(runs, study);
+    if (!std::ranges::all_of(chosen, isMadeFrom)) std::erase_if(chosen, isMadeFrom);
     return chosen;
 }
 

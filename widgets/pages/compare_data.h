@@ -14,8 +14,11 @@ namespace retort {
 /// Studies that have runs to compare, in the order of their newest run.
 [[nodiscard]] std::vector<std::string> comparableStudies(const std::vector<RunRecord>& runs);
 
-/// The newest attempt of each variant and seed of a study, variants in the order in which they began, without
-/// what others of the study are made from: their teacher, their router, the experts of ple.
+/// The newest attempt of each variant and seed of a study, variants in the order in which they began.
+[[nodiscard]] std::vector<RunRecord> newestRunsOfStudy(const std::vector<RunRecord>& runs,
+                                                       const std::string& study);
+
+/// The same without what others of the study are made from: their teacher, their router, the experts of ple.
 [[nodiscard]] std::vector<RunRecord> runsOfStudy(const std::vector<RunRecord>& runs,
                                                  const std::string& study);
 

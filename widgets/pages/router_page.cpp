@@ -159,7 +159,7 @@ void RouterPage::showRun(const QString& id) {
 }
 
 void RouterPage::chooseStudy() {
-    m_chosen = runsOfStudy(m_runs, m_tools->study());
+    m_chosen = newestRunsOfStudy(m_runs, m_tools->study());
     m_tools->setRuns(m_chosen);
     draw();
     std::erase_if(m_read, [this](const auto& entry) {
