@@ -87,6 +87,8 @@ private:
     void updateRunActions();
     void showOutcome(const RunOutcome& outcome);
     void showError(const QString& topic, const QString& sentence);
+    /// Until it is over, which an empty sentence says.
+    void showTrouble(const QString& topic, const QString& sentence);
     void chooseTheme(const QAction* action);
     void showAbout();
 

@@ -87,14 +87,17 @@ void MainWindow::connectTraining() {
         showError(QStringLiteral("run"), message);
         QApplication::alert(this);
     });
-    connect(&controller, &RunController::recorderTroubleChanged, this, [this](const QString& sentence) {
-        if (sentence.isEmpty())
-            m_banners->clear(QStringLiteral("recorder"));
-        else
-            showError(QStringLiteral("recorder"), sentence);
-    });
+    connect(&controller, &RunController::recorderTroubleChanged, this,
+            [this](const QString& sentence) { showTrouble(QStringLiteral("recorder"), sentence); });
     connect(m_workspace.get(), &OpenWorkspace::failed, this,
-            [this](const QString& message) { showError(QStringLiteral("store"), message); });
+            [this](const QString& sentence) { showTrouble(QStringLiteral("store"), sentence); });
+}
+
+void MainWindow::showTrouble(const QString& topic, const QString& sentence) {
+    if (sentence.isEmpty())
+        m_banners->clear(topic);
+    else
+        showError(topic, sentence);
 }
 
 void MainWindow::showOutcome(const RunOutcome& outcome) {

@@ -68,7 +68,7 @@ Q_SIGNALS:
     void claimsRead(int request, const retort::StudyClaims& claims);
     void matricesRead(int request, const std::vector<retort::MatrixRecord>& matrices);
     void examplesRead(int request, const std::vector<retort::RoutedExample>& examples);
-    /// One sentence: the store could not be read or written.
+    /// One sentence: the store could not be read or written; empty: it can be again.
     void failed(const QString& message);
     /// Comes beside failed() where that leaves a request unanswered.
     void requestFailed(int request);

@@ -5,6 +5,7 @@
 
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -18,9 +19,10 @@ class StoreThread {
 public:
     using Job = std::function<void(RunStore&)>;
 
-    /// `trouble` hears the one sentence of a job that threw, on the store's thread.
+    /// `trouble` hears the one sentence of a job that threw, on the store's thread. While the store cannot be
+    /// opened, jobs wait; it hears why, and an empty sentence when that is over.
     StoreThread(const Workspace& workspace, std::function<void(std::string)> trouble);
-    /// Does what was posted before, then joins.
+    /// Does what was posted before, where the store is open, then joins.
     ~StoreThread();
 
     /// Jobs are done one after the other, in the order of posting. Any thread.
@@ -28,6 +30,8 @@ public:
 
 private:
     void work(const std::stop_token& stop);
+    [[nodiscard]] std::unique_ptr<RunStore> open();
+    [[nodiscard]] bool waitToTryAgain(const std::stop_token& stop);
     [[nodiscard]] std::vector<Job> next(const std::stop_token& stop);
     void run(RunStore& store, const Job& job) const;
 
@@ -36,7 +40,8 @@ private:
     std::mutex mutex_;
     std::condition_variable_any wake_;
     std::vector<Job> jobs_;
-    std::jthread thread_; ///< last, so that it ends before what it uses
+    std::string obstacle_; ///< why the store could not be opened
+    std::jthread thread_;  ///< last, so that it ends before what it uses
 };
 
 } // namespace retort

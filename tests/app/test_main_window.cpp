@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole window with a training that is played: what a person does, through the widgets they do it with.
-#include "app/banner.h"
 #include "app/main_window.h"
 #include "app/quit_signals.h"
-#include "app/study_files.h"
-#include "fake_training.h"
 #include "widgets/pages/compare_page.h"
 #include "widgets/pages/design_page.h"
 #include "widgets/pages/live_page.h"
@@ -12,6 +9,7 @@
 #include "widgets/plots/line_plot.h"
 #include "widgets/tables/run_table.h"
 #include "window_driver.h"
+#include "window_home.h"
 
 #include <QAbstractItemModel>
 #include <QAccessible>
@@ -19,7 +17,6 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -31,55 +28,6 @@ using namespace retort;
 using namespace retort::test;
 
 namespace {
-
-/// The folders of one user, who may open one window after the other.
-class Home {
-public:
-    FakeTraining training;
-
-    [[nodiscard]] std::unique_ptr<MainWindow> open() { return open(training.function()); }
-    [[nodiscard]] std::unique_ptr<MainWindow> open(RunFunction run) {
-        auto window =
-            std::make_unique<MainWindow>(MainWindow::Parts{std::move(run),
-                                                           std::make_shared<Settings>(path("retort.ini")),
-                                                           Session(path("state").toStdString()),
-                                                           {path("ready")}});
-        window->show();
-        window->openWorkspace(workspace());
-        return window;
-    }
-    [[nodiscard]] QString path(const char* name) const { return m_folder.filePath(QLatin1String(name)); }
-    [[nodiscard]] QString workspace() const { return path("workspace"); }
-    /// The newest attempt; nothing but its name while there is none.
-    [[nodiscard]] RunRecord stored(const std::string& name) const {
-        const std::vector<RunRecord> runs = RunStore(Workspace(workspace().toStdString())).runs();
-        const auto found =
-            std::ranges::find_if(runs, [&](const RunRecord& run) { return run.label() == name; });
-        return found == runs.end() ? RunRecord{} : *found;
-    }
-
-    /// A study file of one run of `steps` steps.
-    [[nodiscard]] QString study(const std::string& variant, std::int64_t steps) const {
-        const RunPlan plan = smallPlan(variant, steps);
-        StudySpec study;
-        study.name = plan.study;
-        study.title = "Does it learn?";
-        study.base = to_json(plan.spec);
-        study.base.erase("retort");
-        study.base.erase("seed");
-        study.variants = {{variant, Json::object()}};
-        const QString file = path((variant + ".json").c_str());
-        writeStudyFile(file, study);
-        return file;
-    }
-
-private:
-    QTemporaryDir m_folder;
-};
-
-QString banner(const MainWindow& window, const char* topic) {
-    return find<BannerArea>(window)->text(QLatin1String(topic));
-}
 
 int listedRuns(const MainWindow& window) {
     return find<RunTable>(window)->shownCount();
@@ -225,6 +173,7 @@ private Q_SLOTS:
         window->startStudy(home.study("a", 40));
         window->startStudy(home.study("b", 40));
         QTRY_VERIFY(isTraining(*window));
+        QTRY_COMPARE(home.stored("study/a/1").status, RunStatus::running); // it has begun
         QCOMPARE(window->workspace()->queue().waiting().size(), std::size_t{1});
         window.reset();
         window = home.open();
@@ -259,6 +208,15 @@ private Q_SLOTS:
         QVERIFY(box != nullptr);
         QTest::mouseClick(box->button(QMessageBox::Discard), Qt::LeftButton);
         QTRY_COMPARE(find<DesignPage>(*window)->study().variants.front().first, std::string("b"));
+    }
+
+    void whatKeepsTheStoreFromItsWorkIsSaidUntilItIsOver() {
+        Home home;
+        auto window = home.open();
+        Q_EMIT window->workspace()->failed(QStringLiteral("No room."));
+        QCOMPARE(banner(*window, "store"), QStringLiteral("No room."));
+        Q_EMIT window->workspace()->failed({});
+        QCOMPARE(banner(*window, "store"), QString());
     }
 
     void tellsWhatItCannotOpen() {
