@@ -52,9 +52,9 @@ void Session::setWindow(const Window& window) {
 std::optional<StudyInWork> Session::study(const std::filesystem::path& workspace) const {
     try {
         const Json json = Json::parse(read_file(recoveryFile(workspace)));
-        return StudyInWork{read_loosely(json.at("study")),
-                           QString::fromStdString(json.at("file").get<std::string>()),
-                           json.at("modified").get<bool>()};
+        return StudyInWork{
+            read_loosely(json.at("study")), QString::fromStdString(json.at("file").get<std::string>()),
+            json.at("modified").get<bool>(), QString::fromStdString(json.value("unapplied", ""))};
     } catch (const std::exception&) {
         return {};
     }
@@ -64,6 +64,7 @@ void Session::setStudy(const std::filesystem::path& workspace, const StudyInWork
     try {
         const Json json = {{"file", study.file.toStdString()},
                            {"modified", study.modified},
+                           {"unapplied", study.unapplied.toStdString()},
                            {"study", to_json(study.study)}};
         std::filesystem::create_directories(m_folder / "studies");
         write_file_atomically(recoveryFile(workspace), json.dump(2));

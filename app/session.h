@@ -15,8 +15,9 @@ namespace retort {
 
 struct StudyInWork {
     StudySpec study;
-    QString file;          ///< empty: never saved
-    bool modified = false; ///< differs from the file
+    QString file;           ///< empty: never saved
+    bool modified = false;  ///< differs from the file
+    QString unapplied = {}; ///< JSON text that does not parse, and so is no part of the study
 };
 
 class Session {

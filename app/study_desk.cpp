@@ -14,6 +14,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
+#include <QUndoStack>
 
 #include <chrono>
 #include <exception>
@@ -64,7 +65,7 @@ void StudyDesk::setWorkspace(OpenWorkspace* workspace) {
     connect(&workspace->controller(), &RunController::finished, this, &StudyDesk::updateEstimate);
     const auto kept = m_around.session.study(workspace->workspace().folder());
     if (kept)
-        put(kept->study, kept->file, kept->modified);
+        restore(*kept);
     else
         put(newStudy(), {}, false);
 }
@@ -74,6 +75,13 @@ void StudyDesk::put(const StudySpec& study, const QString& file, bool modified) 
     m_differsFromFile = modified;
     m_around.page.setStudy(study, file);
     updateEstimate();
+    keep();
+}
+
+void StudyDesk::restore(const StudyInWork& kept) {
+    put(kept.study, kept.file, kept.modified);
+    if (kept.unapplied.isEmpty()) return;
+    m_around.page.setUnappliedText(kept.unapplied);
     keep();
 }
 
@@ -196,8 +204,10 @@ void StudyDesk::start(const StudySpec& study) {
 
 void StudyDesk::keep() {
     if (!m_workspace) return;
-    m_around.session.setStudy(m_workspace->workspace().folder(),
-                              {m_around.page.study(), m_file, isModified()});
+    const bool isStudyModified = m_differsFromFile || !m_around.page.undoStack()->isClean();
+    m_around.session.setStudy(
+        m_workspace->workspace().folder(),
+        {m_around.page.study(), m_file, isStudyModified, m_around.page.unappliedText()});
 }
 
 void StudyDesk::updateEstimate() {

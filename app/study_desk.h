@@ -17,6 +17,7 @@ class DesignPage;
 class OpenWorkspace;
 class Session;
 class Settings;
+struct StudyInWork;
 
 /// The study in work on the Design page: its file, its unsaved edits, what it will cost, and Run. Edits are
 /// kept a moment after they are made, so that neither a crash nor a closed window loses them.
@@ -57,6 +58,7 @@ Q_SIGNALS:
 private:
     void connectPage();
     void put(const StudySpec& study, const QString& file, bool modified);
+    void restore(const StudyInWork& kept);
     void load(const QString& file);
     void saveTo(const QString& file, const std::function<void()>& then);
     void saveThen(const std::function<void()>& then);

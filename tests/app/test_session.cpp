@@ -44,11 +44,12 @@ private Q_SLOTS:
     void keepsTheStudyOfEachWorkspace() {
         const QTemporaryDir folder;
         Session session(pathOf(folder));
-        session.setStudy("/one", {study(), QStringLiteral("/tmp/alpha.json"), true});
+        session.setStudy("/one", {study(), QStringLiteral("/tmp/alpha.json"), true, QStringLiteral("{\"é")});
         QVERIFY(!session.study("/other"));
         const auto kept = Session(pathOf(folder)).study("/one");
         QVERIFY(kept);
         QVERIFY(kept->modified);
+        QCOMPARE(kept->unapplied, QStringLiteral("{\"é"));
         QCOMPARE(kept->file, QStringLiteral("/tmp/alpha.json"));
         QCOMPARE(QString::fromStdString(to_json(kept->study).dump()),
                  QString::fromStdString(to_json(study()).dump()));

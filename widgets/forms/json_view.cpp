@@ -58,6 +58,14 @@ QString JsonView::fault() const {
     return m_fault->text();
 }
 
+QString JsonView::unapplied() const {
+    return fault().isEmpty() ? QString() : m_text->toPlainText();
+}
+
+void JsonView::setText(const QString& text) {
+    m_text->setPlainText(text);
+}
+
 void JsonView::discard() {
     m_applied = nullptr;
     showDocument();
@@ -66,7 +74,10 @@ void JsonView::discard() {
 void JsonView::applyText() {
     const std::string text = m_text->toPlainText().toStdString();
     Json file = Json::parse(text, nullptr, false);
-    if (!file.is_object()) return setFault(parseFault(text));
+    if (!file.is_object()) {
+        setFault(parseFault(text));
+        return Q_EMIT unappliedEdited();
+    }
     m_applied = file;
     setFault({});
     m_document.setFile(std::move(file));

@@ -21,11 +21,17 @@ public:
 
     /// Why the text is not the study; empty when it is.
     [[nodiscard]] QString fault() const;
+    /// The text while it is not the study; else empty.
+    [[nodiscard]] QString unapplied() const;
+    /// As if it had been typed.
+    void setText(const QString& text);
     /// Shows the study again, whatever was typed.
     void discard();
 
 Q_SIGNALS:
     void faultChanged();
+    /// Text was typed that is not the study.
+    void unappliedEdited();
 
 private:
     void createWidgets();

@@ -217,6 +217,8 @@ void DesignPage::connectForm() {
     connect(m->variants, &VariantList::selected, this, &DesignPage::showRun);
     connect(m->problems, &ProblemList::activated, this, &DesignPage::goTo);
     connect(m->json, &JsonView::faultChanged, this, &DesignPage::showReadiness);
+    connect(m->json, &JsonView::faultChanged, this, &DesignPage::studyEdited);
+    connect(m->json, &JsonView::unappliedEdited, this, &DesignPage::studyEdited);
     connect(&m->document, &StudyDocument::changed, this, &DesignPage::showStudy);
     connect(m->document.undoStack(), &QUndoStack::cleanChanged, this,
             [this](bool clean) { Q_EMIT modifiedChanged(!clean); });
@@ -304,6 +306,15 @@ StudySpec DesignPage::study() const {
 
 bool DesignPage::isModified() const {
     return !m->document.undoStack()->isClean() || !m->json->fault().isEmpty();
+}
+
+QString DesignPage::unappliedText() const {
+    return m->json->unapplied();
+}
+
+void DesignPage::setUnappliedText(const QString& text) {
+    m->json->setText(text);
+    m->tabs->setCurrentWidget(m->json);
 }
 
 void DesignPage::markSaved(const QString& fileName) {

@@ -30,6 +30,10 @@ public:
     /// What could be read of what is there; whole whenever a run or a save was asked for.
     [[nodiscard]] StudySpec study() const;
     [[nodiscard]] bool isModified() const;
+    /// JSON text that does not parse, and so is no part of the study; empty: none.
+    [[nodiscard]] QString unappliedText() const;
+    /// Puts such a text before the person again.
+    void setUnappliedText(const QString& text);
     /// After the study was saved.
     void markSaved(const QString& fileName);
     /// Time and memory, one line, in the footer.
