@@ -12,8 +12,11 @@ endif()
 
 find_program(RETORT_CCACHE ccache)
 if(RETORT_CCACHE)
-  # Without the two it passes by what is compiled with a precompiled header.
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${RETORT_CCACHE})
+  # Without the sloppiness it passes by what is compiled with a precompiled header. With the two others, clones of
+  # the project share what was compiled: their paths are taken relative to the source folder.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+      CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${RETORT_CCACHE})
 endif()
 
 # Programs lie side by side, as when installed: retortctl runs the retort beside it to draw.
