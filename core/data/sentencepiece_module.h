@@ -5,6 +5,8 @@
 // is loaded at run time with a scope of its own, and this interface is all that passes through.
 #pragma once
 
+#include "spec/token_counts.h"
+
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,11 +17,10 @@ namespace retort {
 
 class SentencePieceModel {
 public:
-    enum class Kind { text, byte, control, unknown };
     virtual ~SentencePieceModel() = default;
     [[nodiscard]] virtual int size() const = 0;
     [[nodiscard]] virtual std::string piece(int id) const = 0;
-    [[nodiscard]] virtual Kind kind(int id) const = 0;
+    [[nodiscard]] virtual PieceKind kind(int id) const = 0;
     [[nodiscard]] virtual int id(const std::string& piece) const = 0;
     /// Appends ids; returns what went wrong, empty when nothing did. Any thread.
     [[nodiscard]] virtual std::string encode(std::string_view text, std::vector<std::int32_t>& ids) const = 0;

@@ -68,9 +68,9 @@ private:
 
 std::string Tokenizer::Model::text_of(int id) const {
     switch (pieces->kind(id)) {
-    case SentencePieceModel::Kind::text:
+    case PieceKind::text:
         return with_spaces(pieces->piece(id));
-    case SentencePieceModel::Kind::byte:
+    case PieceKind::byte:
         return {byte_of(pieces->piece(id))};
     default:
         return {};
@@ -78,7 +78,7 @@ std::string Tokenizer::Model::text_of(int id) const {
 }
 
 void Tokenizer::Model::load(const fs::path& file) {
-    using enum SentencePieceModel::Kind;
+    using enum PieceKind;
     pieces = sentencepiece_module().load(read_file(file));
     if (!pieces) throw_unusable(file, "it cannot be read");
     if (pieces->size() < 3 || pieces->kind(0) != unknown || pieces->id("<s>") != bos_id ||
@@ -163,6 +163,10 @@ std::string_view Tokenizer::bytes(std::int32_t id) const {
 
 std::string Tokenizer::piece(std::int32_t id) const {
     return model_->pieces->piece(id);
+}
+
+PieceKind Tokenizer::kind(std::int32_t id) const {
+    return model_->pieces->kind(id);
 }
 
 std::int64_t Tokenizer::piece_bytes(std::int32_t id) const {

@@ -4,6 +4,7 @@
 
 #include "data/corpus.h"
 #include "spec/run_spec.h"
+#include "spec/token_counts.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -34,6 +35,7 @@ public:
     /// The piece as a person reads it, "▁the"; and the UTF-8 bytes that it stands for (0 for specials).
     [[nodiscard]] std::string piece(std::int32_t id) const;
     [[nodiscard]] std::int64_t piece_bytes(std::int32_t id) const;
+    [[nodiscard]] PieceKind kind(std::int32_t id) const;
 
 private:
     struct Model;

@@ -15,10 +15,10 @@ public:
     [[nodiscard]] int size() const override { return processor_.GetPieceSize(); }
     [[nodiscard]] std::string piece(int id) const override { return processor_.IdToPiece(id); }
     [[nodiscard]] int id(const std::string& piece) const override { return processor_.PieceToId(piece); }
-    [[nodiscard]] Kind kind(int id) const override {
-        if (processor_.IsControl(id)) return Kind::control;
-        if (processor_.IsUnknown(id)) return Kind::unknown;
-        return processor_.IsByte(id) ? Kind::byte : Kind::text;
+    [[nodiscard]] PieceKind kind(int id) const override {
+        if (processor_.IsControl(id)) return PieceKind::control;
+        if (processor_.IsUnknown(id)) return PieceKind::unknown;
+        return processor_.IsByte(id) ? PieceKind::byte : PieceKind::text;
     }
     [[nodiscard]] std::string encode(std::string_view text, std::vector<std::int32_t>& ids) const override {
         std::vector<int> part;
