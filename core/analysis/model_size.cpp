@@ -112,7 +112,8 @@ double training_flops(const RunSpec& spec) {
 }
 
 TrainingMemory memory_bytes(const RunSpec& spec) {
-    const bool half = spec.run.precision == Precision::bf16;
+    // on the CPU bf16 are the factors of products alone
+    const bool half = spec.run.precision == Precision::bf16 && spec.run.device == DeviceKind::cuda;
     const double element_bytes = half ? bfloat_bytes : float_bytes;
     const auto count = static_cast<double>(parameter_count(spec).total);
     TrainingMemory memory;

@@ -184,7 +184,8 @@ double gemm_rate(const RunSettings& settings) {
     constexpr int rounds = 12;
     const ResolvedSettings resolved = resolve(settings);
     enter_training_thread(resolved);
-    const auto options = at::TensorOptions(at::Device(resolved.device)).dtype(compute_type(resolved));
+    const auto options = at::TensorOptions(at::Device(resolved.device))
+                             .dtype(resolved.precision == "bf16" ? at::kBFloat16 : at::kFloat);
     const at::Tensor a = at::randn({size, size}).to(options), b = at::randn({size, size}).to(options);
     ShareTeam team(team_threads(resolved));
     const auto products = static_cast<std::size_t>(team.size());

@@ -3,7 +3,9 @@
 
 #include "base/error.h"
 #include "engine/process_setup.h"
+#include "nn/fused_ops.h"
 #include "nn/kernels_cpu.h"
+#include "nn/torch_settings.h"
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
@@ -17,14 +19,6 @@ namespace {
 
 constexpr int training_niceness = 5;
 
-bool computes_in_bf16() {
-#if defined(__x86_64__)
-    return __builtin_cpu_supports("avx512bf16");
-#else
-    return false;
-#endif
-}
-
 std::string resolved_device(DeviceKind kind) {
     if (kind == DeviceKind::cpu) return "cpu";
     if (at::hasCUDA()) return "cuda";
@@ -36,7 +30,7 @@ std::string resolved_device(DeviceKind kind) {
 
 std::string resolved_precision(Precision precision, const std::string& device) {
     if (precision != Precision::automatic) return precision == Precision::bf16 ? "bf16" : "fp32";
-    return device == "cuda" || computes_in_bf16() ? "bf16" : "fp32";
+    return device == "cuda" || kernels::has_bf16_products() ? "bf16" : "fp32";
 }
 
 std::string blas_name() {
@@ -59,6 +53,7 @@ ResolvedSettings resolve(const RunSettings& settings) {
     resolved.precision = resolved_precision(settings.precision, resolved.device);
     resolved.threads = settings.threads > 0 ? static_cast<int>(settings.threads) : physical_cores();
     resolved.vector_level = kernels::vector_level();
+    if (resolved.precision == "bf16" && kernels::has_bf16_products()) resolved.vector_level += "+bf16";
     resolved.blas = blas_name();
     resolved.torch = TORCH_VERSION;
     return resolved;
@@ -68,6 +63,7 @@ void enter_training_thread(const ResolvedSettings& resolved) {
     setpriority(PRIO_PROCESS, 0, training_niceness); // on Linux: of this thread and of those it starts
     at::set_num_threads(resolved.threads);
     set_blas_threads(1); // each share of a batch has a core to itself; see nn/share_team.h
+    set_product_factors(factors_of(resolved));
 }
 
 void enter_generation_thread() {
@@ -76,6 +72,7 @@ void enter_generation_thread() {
                                  // ours
     omp_set_num_threads(1);
     set_blas_threads(1);
+    set_product_factors(kernels::Factors::fp32);
 }
 
 } // namespace retort

@@ -130,7 +130,8 @@ public:
         const at::Tensor mixed = at::empty({batch, length, width}, qkv.options());
         at::Tensor probabilities;
         if (qkv.requires_grad()) probabilities = at::empty({batch, heads, length, length}, qkv.options());
-        kernels::causal_attention(arguments(qkv, heads, mask, mask_scale),
+        context->saved_data["factors"] = static_cast<std::int64_t>(product_factors());
+        kernels::causal_attention(arguments(qkv, heads, mask, mask_scale, product_factors()),
                                   probabilities.defined() ? probabilities.data_ptr<float>() : nullptr,
                                   mixed.data_ptr<float>());
         context->saved_data["heads"] = heads;
@@ -141,8 +142,9 @@ public:
     static variable_list backward(AutogradContext* context, variable_list gradients) {
         const variable_list saved = context->get_saved_variables();
         const at::Tensor &qkv = saved[0], upstream = gradients[0].contiguous(), out = at::empty_like(qkv);
+        const auto factors = static_cast<kernels::Factors>(context->saved_data["factors"].toInt());
         kernels::causal_attention_backward(arguments(qkv, context->saved_data["heads"].toInt(), saved[2],
-                                                     context->saved_data["mask_scale"].toDouble()),
+                                                     context->saved_data["mask_scale"].toDouble(), factors),
                                            saved[1].data_ptr<float>(), upstream.data_ptr<float>(),
                                            out.data_ptr<float>());
         return {out, Variable(), Variable(), Variable()};
@@ -150,7 +152,7 @@ public:
 
 private:
     static kernels::Attention arguments(const at::Tensor& qkv, std::int64_t heads, const at::Tensor& mask,
-                                        double mask_scale) {
+                                        double mask_scale, kernels::Factors factors) {
         const std::int64_t depth = qkv.size(2) / 3 / heads;
         return {qkv.data_ptr<float>(),
                 qkv.size(0),
@@ -159,7 +161,8 @@ private:
                 depth,
                 static_cast<float>(1.0 / std::sqrt(static_cast<double>(depth))),
                 mask.numel() > 0 ? mask.data_ptr<std::uint8_t>() : nullptr,
-                static_cast<float>(mask_scale)};
+                static_cast<float>(mask_scale),
+                factors};
     }
 };
 

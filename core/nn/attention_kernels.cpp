@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nn/attention_kernels.h"
 
-#include "nn/gemm_cpu.h"
 #include "nn/kernels_cpu.h"
 #include "nn/row_math.h"
 
@@ -60,13 +59,14 @@ void apply_mask(const Head& head, const float* from, float* to) {
 void scores(const Head& head, const MatrixView& x, const MatrixView& y, float* out) {
     const std::int64_t t = head.in.length;
     for_each_block(t, [&](std::int64_t begin, std::int64_t end) {
-        gemm({{x.data + begin * x.row_stride, x.row_stride, 1},
-              y.transposed(),
-              end - begin,
-              end,
-              head.in.depth,
-              out + begin * t,
-              t});
+        gemm({.a = {x.data + begin * x.row_stride, x.row_stride, 1},
+              .b = y.transposed(),
+              .m = end - begin,
+              .n = end,
+              .k = head.in.depth,
+              .c = out + begin * t,
+              .c_stride = t,
+              .factors = head.in.factors});
     });
 }
 
@@ -74,7 +74,14 @@ void scores(const Head& head, const MatrixView& x, const MatrixView& y, float* o
 void mix_past(const Head& head, const float* weights, const MatrixView& y, float* out, std::int64_t stride) {
     const std::int64_t t = head.in.length;
     for_each_block(t, [&](std::int64_t begin, std::int64_t end) {
-        gemm({{weights + begin * t, t, 1}, y, end - begin, head.in.depth, end, out + begin * stride, stride});
+        gemm({.a = {weights + begin * t, t, 1},
+              .b = y,
+              .m = end - begin,
+              .n = head.in.depth,
+              .k = end,
+              .c = out + begin * stride,
+              .c_stride = stride,
+              .factors = head.in.factors});
     });
 }
 
@@ -83,13 +90,14 @@ void mix_future(const Head& head, const float* weights, const MatrixView& y, flo
                 std::int64_t stride) {
     const std::int64_t t = head.in.length;
     for_each_block(t, [&](std::int64_t begin, std::int64_t end) {
-        gemm({{weights + begin * t + begin, 1, t},
-              {y.data + begin * y.row_stride, y.row_stride, 1},
-              end - begin,
-              head.in.depth,
-              t - begin,
-              out + begin * stride,
-              stride});
+        gemm({.a = {weights + begin * t + begin, 1, t},
+              .b = {y.data + begin * y.row_stride, y.row_stride, 1},
+              .m = end - begin,
+              .n = head.in.depth,
+              .k = t - begin,
+              .c = out + begin * stride,
+              .c_stride = stride,
+              .factors = head.in.factors});
     });
 }
 

@@ -3,7 +3,7 @@
 // without what lies in the future. Needs has_gemm(). No torch.
 #pragma once
 
-#include <cstdint>
+#include "nn/gemm_cpu.h"
 
 namespace retort::kernels {
 
@@ -12,8 +12,9 @@ struct Attention {
     const float* qkv; ///< [batch, length, 3, heads, depth]
     std::int64_t batch, length, heads, depth;
     float scale;
-    const std::uint8_t* mask; ///< [batch, heads, length, length], 0: weight dropped; null: none is
-    float mask_scale;         ///< of the kept weights
+    const std::uint8_t* mask;        ///< [batch, heads, length, length], 0: weight dropped; null: none is
+    float mask_scale;                ///< of the kept weights
+    Factors factors = Factors::fp32; ///< of all products
 };
 
 /// mixed: [batch, length, heads, depth]. `probabilities` [batch, heads, length, length] gets the softmax

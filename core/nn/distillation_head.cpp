@@ -89,10 +89,7 @@ private:
         const at::Tensor dz = gradient.to(student_.hidden.scalar_type());
         multiply_into(pass_.hidden_gradient.slice(0, begin, end), dz, student_.weight);
         const at::Tensor h = student_.hidden.slice(0, begin, end);
-        if (dz.scalar_type() == at::kFloat)
-            pass_.weight_gradient.addmm_(dz.t(), h);
-        else
-            pass_.weight_gradient.add_(at::mm(dz.t(), h));
+        add_product(pass_.weight_gradient, dz.t(), h);
     }
 
     HeadInput student_;

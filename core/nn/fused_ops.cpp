@@ -2,7 +2,6 @@
 #include "nn/fused_ops.h"
 
 #include "nn/gelu_kernels.h"
-#include "nn/gemm_cpu.h"
 
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -14,6 +13,10 @@ using torch::autograd::AutogradContext;
 using torch::autograd::Variable;
 using torch::autograd::variable_list;
 
+using kernels::Factors;
+
+thread_local Factors factors_of_thread = Factors::fp32;
+
 bool is_plain_float(const at::Tensor& tensor) {
     return tensor.device().is_cpu() && tensor.scalar_type() == at::kFloat;
 }
@@ -22,14 +25,23 @@ bool has_rows(const at::Tensor& matrix) {
     return matrix.stride(0) == 1 || matrix.stride(1) == 1;
 }
 
-/// Where the project's product is the faster: b fits the caches, and a needs no turning.
-bool prefers_own(const at::Tensor& a, const at::Tensor& b) {
+/// Where the project's product is the faster: with narrow registers only if b fits the caches and a needs no
+/// turning.
+bool prefers_own(const at::Tensor& a, const at::Tensor& b, Factors factors) {
     constexpr std::int64_t most = 1 << 20;
-    return kernels::has_gemm() && is_plain_float(a) && is_plain_float(b) && a.stride(1) == 1 && has_rows(b) &&
-           b.numel() < most;
+    if (!kernels::has_gemm() || !is_plain_float(a) || !is_plain_float(b) || !has_rows(a) || !has_rows(b))
+        return false;
+    return factors == Factors::bf16 || kernels::has_wide_gemm() || (a.stride(1) == 1 && b.numel() < most);
 }
 
-void own_product(const at::Tensor& out, const at::Tensor& a, const at::Tensor& b, const float* bias) {
+/// How a product is made beside its matrices.
+struct Manner {
+    Factors factors;
+    const float* bias = nullptr;
+    bool adds = false;
+};
+
+void own_product(const at::Tensor& out, const at::Tensor& a, const at::Tensor& b, const Manner& manner) {
     kernels::gemm({{a.data_ptr<float>(), a.stride(0), a.stride(1)},
                    {b.data_ptr<float>(), b.stride(0), b.stride(1)},
                    a.size(0),
@@ -37,24 +49,26 @@ void own_product(const at::Tensor& out, const at::Tensor& a, const at::Tensor& b
                    a.size(1),
                    out.data_ptr<float>(),
                    out.stride(0),
-                   bias});
+                   manner.bias,
+                   manner.adds,
+                   manner.factors});
 }
 
 at::Tensor matrix_of(const at::Tensor& x) {
     return x.reshape({-1, x.size(-1)});
 }
 
-at::Tensor product(const at::Tensor& a, const at::Tensor& b) {
-    if (!prefers_own(a, b)) return at::mm(a, b);
+at::Tensor product(const at::Tensor& a, const at::Tensor& b, Factors factors) {
+    if (!prefers_own(a, b, factors)) return at::mm(a, b);
     const at::Tensor out = at::empty({a.size(0), b.size(1)}, a.options());
-    own_product(out, a, b, nullptr);
+    own_product(out, a, b, {factors});
     return out;
 }
 
-at::Tensor affine(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
-    if (!prefers_own(x, weight)) return at::addmm(bias, x, weight);
+at::Tensor affine(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, Factors factors) {
+    if (!prefers_own(x, weight, factors)) return at::addmm(bias, x, weight);
     const at::Tensor out = at::empty({x.size(0), weight.size(1)}, x.options());
-    own_product(out, x, weight, bias.data_ptr<float>());
+    own_product(out, x, weight, {factors, bias.data_ptr<float>()});
     return out;
 }
 
@@ -63,12 +77,15 @@ public:
     static Variable forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& weight,
                             const at::Tensor& bias) {
         context->save_for_backward({x, weight});
-        return affine(x, weight, bias);
+        context->saved_data["factors"] = static_cast<std::int64_t>(factors_of_thread);
+        return affine(x, weight, bias, factors_of_thread);
     }
     static variable_list backward(AutogradContext* context, variable_list gradients) {
         const variable_list saved = context->get_saved_variables();
         const at::Tensor upstream = gradients[0].contiguous();
-        return {product(upstream, saved[1].t()), at::mm(saved[0].t(), upstream), upstream.sum(0)};
+        const auto factors = static_cast<Factors>(context->saved_data["factors"].toInt());
+        return {product(upstream, saved[1].t(), factors), product(saved[0].t(), upstream, factors),
+                upstream.sum(0)};
     }
 };
 
@@ -95,10 +112,27 @@ bool has_own_kernels(const at::Tensor& tensor) {
     return kernels::has_gemm() && is_plain_float(tensor) && tensor.is_contiguous();
 }
 
+Factors product_factors() noexcept {
+    return factors_of_thread;
+}
+
+void set_product_factors(Factors factors) noexcept {
+    factors_of_thread = factors;
+}
+
 void multiply_into(const at::Tensor& out, const at::Tensor& a, const at::Tensor& b) {
-    if (prefers_own(a, b)) return own_product(out, a, b, nullptr);
+    if (prefers_own(a, b, factors_of_thread)) return own_product(out, a, b, {factors_of_thread});
     at::Tensor target = out;
     at::mm_out(target, a, b);
+}
+
+void add_product(const at::Tensor& out, const at::Tensor& a, const at::Tensor& b) {
+    if (prefers_own(a, b, factors_of_thread))
+        own_product(out, a, b, {factors_of_thread, nullptr, true});
+    else if (a.scalar_type() == at::kFloat)
+        out.addmm_(a, b);
+    else
+        out.add_(at::mm(a, b));
 }
 
 at::Tensor linear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nn/share_team.h"
 
+#include "nn/fused_ops.h"
+
 #include <ATen/Parallel.h>
 #include <algorithm>
 #include <condition_variable>
@@ -36,6 +38,7 @@ struct ShareTeam::Pool {
     std::mutex mutex;
     std::condition_variable_any wake, ended;
     const std::function<void(std::size_t)>* work = nullptr;
+    kernels::Factors factors = kernels::Factors::fp32; ///< of the thread that calls
     std::size_t shares = 0, left = 0;
     std::uint64_t round = 0;
     std::vector<std::exception_ptr> thrown;
@@ -64,6 +67,7 @@ struct ShareTeam::Pool {
 
     void perform(std::size_t share) {
         const OneThread alone;
+        const FactorsGuard as_the_caller(factors);
         try {
             (*work)(share);
         } catch (...) {
@@ -75,6 +79,7 @@ struct ShareTeam::Pool {
         {
             const std::lock_guard lock(mutex);
             work = &wanted;
+            factors = product_factors();
             shares = count;
             left = count - 1;
             thrown.assign(count, nullptr);

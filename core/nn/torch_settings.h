@@ -2,6 +2,7 @@
 // What resolved settings mean in torch's types and in threads.
 #pragma once
 
+#include "nn/gemm_cpu.h"
 #include "spec/run_record.h"
 
 #include <ATen/core/Tensor.h>
@@ -10,9 +11,14 @@
 
 namespace retort {
 
-/// Type that models compute in; master weights are fp32 all the same.
+/// Type that models compute in; master weights are fp32 all the same. On the CPU bf16 are the factors of
+/// products alone (product_factors() of fused_ops.h): rounding whole tensors takes time there and saves none.
 [[nodiscard]] inline at::ScalarType compute_type(const ResolvedSettings& resolved) {
-    return resolved.precision == "bf16" ? at::kBFloat16 : at::kFloat;
+    return resolved.precision == "bf16" && resolved.device != "cpu" ? at::kBFloat16 : at::kFloat;
+}
+
+[[nodiscard]] inline kernels::Factors factors_of(const ResolvedSettings& resolved) {
+    return resolved.precision == "bf16" ? kernels::Factors::bf16 : kernels::Factors::fp32;
 }
 
 /// One share a core; a GPU takes the whole.

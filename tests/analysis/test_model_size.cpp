@@ -105,10 +105,13 @@ private Q_SLOTS:
             hidden_cache_bytes(spec),
             2.0 * static_cast<double>(total_steps(spec) * tokens_per_step(spec) * spec.teacher->model.width));
     }
-    void halfPrecisionKeepsItsCopyAndHalvesTheBlocks() {
+    void halfPrecisionOfAGpuKeepsItsCopyAndHalvesTheBlocks() {
         RunSpec spec = distillation();
         const TrainingMemory full = memory_bytes(spec);
         spec.run.precision = Precision::bf16;
+        spec.run.device = DeviceKind::cpu;
+        QCOMPARE(memory_bytes(spec).weights, full.weights); // there it is the factors of products alone
+        spec.run.device = DeviceKind::cuda;
         const TrainingMemory half = memory_bytes(spec);
         QCOMPARE(2 * half.weights, 3 * full.weights);
         QVERIFY(half.activations < full.activations);
