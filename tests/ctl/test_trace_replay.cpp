@@ -32,7 +32,7 @@ constexpr auto variants = R"({
     "paper, alternating": {"fidelity": "paper", "distill": {"combine": "alternating", "temperature": 2}},
     "paper, normal KL": {"fidelity": "paper", "schedule": {"kind": "cyclic", "block": 2}, "distill": {"divergence": "paper_normal_kl",
         "temperature": 2, "alpha": {"mode": "adaptive", "history": 2}}},
-    "paper, label difference": {"fidelity": "paper", "distill": {"divergence": "paper_label_difference"}},
+    "paper, label difference": {"fidelity": "paper", "optim": {"eps": 0.001}, "distill": {"divergence": "paper_label_difference"}},
     "jeet": {"task": "modular", "schedule": {"kind": "random"}},
     "jeet, own, one at a time": {"task": "modular", "modular": {"init": "own"}, "schedule": {"kind": "cyclic", "block": 1}},
     "moe-ce, by router": {"task": "modular", "modular": {"architecture": "moe-ce", "common_weight": 0.3, "route": "router"},
