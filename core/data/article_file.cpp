@@ -55,10 +55,6 @@ private:
     std::int64_t line_ = 0;
 };
 
-bool is_blank(std::string_view line) {
-    return line.find_first_not_of(" \t\r") == std::string_view::npos;
-}
-
 std::string_view as_text(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
@@ -83,6 +79,15 @@ void throw_line_fault(const std::filesystem::path& file, std::int64_t line, cons
                                      "; correct the line and import the corpus again.");
 }
 
+bool is_blank_line(std::string_view line) {
+    return line.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
+Article parse_article(const std::filesystem::path& file, const std::string& domain, std::string_view text,
+                      std::int64_t line) {
+    return LineReader(file, domain).parse(text, line);
+}
+
 CorpusFile read_article_file(const std::filesystem::path& file, const std::string& split,
                              const std::string& domain, const ArticleVisitor& visit) {
     const MappedFile mapped(file);
@@ -92,7 +97,7 @@ CorpusFile read_article_file(const std::filesystem::path& file, const std::strin
     for (std::int64_t line = 1; !rest.empty(); ++line) {
         const std::string_view text = rest.substr(0, rest.find('\n'));
         rest.remove_prefix(std::min(text.size() + 1, rest.size()));
-        if (is_blank(text)) continue;
+        if (is_blank_line(text)) continue;
         const Article article = reader.parse(text, line);
         ++counts.articles;
         counts.characters += count_characters(article.text);

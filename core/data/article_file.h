@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace retort {
 
@@ -20,6 +21,14 @@ namespace retort {
 /// Throws Error{data}: file, line, `fault`, and that it is to be corrected.
 [[noreturn]] void throw_line_fault(const std::filesystem::path& file, std::int64_t line,
                                    const std::string& fault);
+
+/// Blank lines are no articles and no fault.
+[[nodiscard]] bool is_blank_line(std::string_view line);
+
+/// The article that one line of `file` holds. Throws Error{data} with file and line when it is none of
+/// `domain`.
+[[nodiscard]] Article parse_article(const std::filesystem::path& file, const std::string& domain,
+                                    std::string_view text, std::int64_t line);
 
 using ArticleVisitor = std::function<void(const Article&, std::int64_t line)>;
 
