@@ -174,4 +174,11 @@ std::vector<Artifact> ArtifactFolder::list() {
     return artifacts;
 }
 
+Json ArtifactFolder::recipe_fields(const std::string& id) {
+    const std::lock_guard lock(database_->mutex);
+    const auto recipe = database_->connection.text("SELECT recipe FROM artifact WHERE id = ?", {id});
+    const Json json = recipe ? Json::parse(*recipe, nullptr, false) : Json();
+    return json.is_object() ? json.value("fields", Json()) : Json();
+}
+
 } // namespace retort

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] std::filesystem::path cache_folder(const ArtifactRecipe& recipe) override;
     /// All that are registered, oldest first, without a look at their bytes.
     [[nodiscard]] std::vector<Artifact> list();
+    /// What a registered artifact was made from, as put() was told; null when it is not registered.
+    [[nodiscard]] Json recipe_fields(const std::string& id);
 
 private:
     struct Database;

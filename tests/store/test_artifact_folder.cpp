@@ -72,6 +72,8 @@ private Q_SLOTS:
         QVERIFY(!s.artifacts.find(std::string("tokenizer-none")));
         QCOMPARE(s.artifacts.list().size(), std::size_t{1});
         QCOMPARE(s.artifacts.list()[0].id, put.id);
+        QVERIFY(nlohmann::json(s.artifacts.recipe_fields(put.id)) == nlohmann::json(recipe.fields));
+        QVERIFY(s.artifacts.recipe_fields("tokenizer-none").is_null());
     }
     void whatIsThereIsNotMadeAgain() {
         Store s;
