@@ -3,6 +3,7 @@
 
 #include "app/banner.h"
 #include "app/compare_desk.h"
+#include "app/data_desk.h"
 #include "app/queue_desk.h"
 #include "app/router_desk.h"
 #include "app/run_desk.h"
@@ -11,6 +12,7 @@
 #include "app/training_status.h"
 #include "app/try_desk.h"
 #include "widgets/pages/compare_page.h"
+#include "widgets/pages/data_page.h"
 #include "widgets/pages/design_page.h"
 #include "widgets/pages/live_page.h"
 #include "widgets/pages/router_page.h"
@@ -66,6 +68,7 @@ void MainWindow::createPages() {
     column->addWidget(m_banners = new BannerArea(centre));
     column->addWidget(m_pages = new QStackedWidget(centre), 1);
     m_pages->addWidget(m_studies = new StudiesPage);
+    m_pages->addWidget(m_data = new DataPage);
     m_pages->addWidget(m_design);
     m_pages->addWidget(m_live = new LivePage);
     m_pages->addWidget(m_runs = new RunsPage);
@@ -75,6 +78,7 @@ void MainWindow::createPages() {
     setCentralWidget(centre);
     m_studyDesk = new StudyDesk({*m_design, *m_banners, m_parts.session, *m_parts.settings}, this);
     connect(m_studyDesk, &StudyDesk::shown, this, [this] { showPage(design); });
+    connect(m_data, &DataPage::designRequested, m_studyDesk, &StudyDesk::useCorpus);
     connect(m_runs, &RunsPage::compareRequested, this, [this](const QStringList& ids) {
         m_compare->compareRuns(ids);
         showPage(compare);

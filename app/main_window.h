@@ -18,6 +18,8 @@ namespace retort {
 class BannerArea;
 class CompareDesk;
 class ComparePage;
+class DataDesk;
+class DataPage;
 class DesignPage;
 class LivePage;
 class QueueDesk;
@@ -31,7 +33,7 @@ class TryDesk;
 class TryPage;
 class TrainingStatus;
 
-/// The window: seven pages, the commands, messages above the page and the state of the training below it.
+/// The window: eight pages, the commands, messages above the page and the state of the training below it.
 /// What the pages do is the desks' affair.
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -44,7 +46,7 @@ public:
         QStringList readyStudyFolders;
         OpenTextModel openModel = {}; ///< of runs that write on the Try page
     };
-    enum Page { studies, design, live, runs, compare, router, tryOut };
+    enum Page { studies, data, design, live, runs, compare, router, tryOut };
 
     explicit MainWindow(Parts parts, QWidget* parent = nullptr);
     /// Stops a run at work with a checkpoint; closing asks before.
@@ -100,6 +102,7 @@ private:
     QStackedWidget* m_pages = nullptr;
     BannerArea* m_banners = nullptr;
     StudiesPage* m_studies = nullptr;
+    DataPage* m_data = nullptr;
     LivePage* m_live = nullptr;
     RunsPage* m_runs = nullptr;
     ComparePage* m_compare = nullptr;
@@ -114,6 +117,7 @@ private:
     std::unique_ptr<CompareDesk> m_compareDesk;
     std::unique_ptr<RouterDesk> m_routerDesk;
     std::unique_ptr<TryDesk> m_tryDesk;
+    std::unique_ptr<DataDesk> m_dataDesk;
     bool m_isClosing = false;
 };
 

@@ -132,6 +132,14 @@ void StudyDesk::chooseFile() {
     dialog->open();
 }
 
+void StudyDesk::useCorpus(const QString& corpus, const QStringList& domains) {
+    std::vector<std::string> names;
+    for (const QString& domain : domains)
+        names.push_back(domain.toStdString());
+    m_around.page.setCorpus(corpus.toStdString(), names);
+    Q_EMIT shown();
+}
+
 void StudyDesk::save() {
     saveThen([] {});
 }

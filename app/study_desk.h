@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QPointer>
 #include <QString>
+#include <QStringList>
 #include <QTimer>
 
 #include <functional>
@@ -41,6 +42,8 @@ public:
     void open(const QString& file);
     void begin(const StudySpec& study);
     void chooseFile();
+    /// Puts the corpus into the study in work, which can be undone there.
+    void useCorpus(const QString& corpus, const QStringList& domains);
 
     void save();
     void saveAs();

@@ -106,6 +106,7 @@ void WindowActions::makePageActions(QMainWindow* window) {
     pages = new QActionGroup(window);
     const QList<Face> faces = {
         {Text::tr("&Studies"), "page-studies", Text::tr("Ready studies, workspaces and the queue")},
+        {Text::tr("D&ata"), "page-data", Text::tr("Corpora: what is in them, and how to get more")},
         {Text::tr("&Design"), "page-design", Text::tr("The study in work")},
         {Text::tr("&Live"), "page-live", Text::tr("Curves of one run")},
         {Text::tr("&Runs"), "page-runs", Text::tr("All runs of the workspace")},

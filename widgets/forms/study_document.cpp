@@ -167,6 +167,15 @@ void StudyDocument::applyFidelity(const VariantName& variant, const std::string&
          place(variant, "/fidelity"));
 }
 
+void StudyDocument::setCorpus(const std::string& corpus, const std::vector<std::string>& domains) {
+    Json file = m_file;
+    put(file, {}, "/data/corpus", corpus);
+    put(file, {}, "/data/domains", domains);
+    closeEdit();
+    push(std::move(file), tr("use the corpus %1").arg(QString::fromStdString(corpus)),
+         place({}, "/data/corpus"));
+}
+
 void StudyDocument::resetValue(const VariantName& variant, const std::string& pointer) {
     Json file = m_file;
     eraseAt(variant ? file["variants"][*variant] : file["base"], pointer);

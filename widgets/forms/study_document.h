@@ -58,6 +58,8 @@ public:
     void setValue(const VariantName& variant, const std::string& pointer, Json value);
     /// The fields that "fidelity": `fidelity` ("paper" or "corrected") stands for, as one edit.
     void applyFidelity(const VariantName& variant, const std::string& fidelity);
+    /// The base is to train on these domains of this corpus, as one edit.
+    void setCorpus(const std::string& corpus, const std::vector<std::string>& domains);
     /// Back to the reference.
     void resetValue(const VariantName& variant, const std::string& pointer);
     /// Takes a value out of the run, also when the base has it.

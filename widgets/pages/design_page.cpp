@@ -328,6 +328,13 @@ void DesignPage::showFile(const QString& fileName) {
     m->fileName->setToolTip(fileName);
 }
 
+void DesignPage::setCorpus(const std::string& corpus, const std::vector<std::string>& domains) {
+    m->variants->select({});
+    m->document.setCorpus(corpus, domains);
+    m->tabs->setCurrentWidget(m->form);
+    m->form->focusField("/data/corpus");
+}
+
 void DesignPage::setEstimate(const QString& text) {
     m->estimate->setText(text);
 }

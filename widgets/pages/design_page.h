@@ -36,6 +36,8 @@ public:
     void setUnappliedText(const QString& text);
     /// After the study was saved.
     void markSaved(const QString& fileName);
+    /// The base is to train on these domains of this corpus; goes to the fields.
+    void setCorpus(const std::string& corpus, const std::vector<std::string>& domains);
     /// Time and memory, one line, in the footer.
     void setEstimate(const QString& text);
 

@@ -8,7 +8,7 @@
 
 namespace retort {
 
-QWidget* createEmptyState(const QString& title, const QString& nextStep) {
+QWidget* createEmptyState(const QString& title, const QString& nextStep, QWidget* actions) {
     auto* page = new QWidget;
     auto* heading = new QLabel(title);
     QFont large = heading->font();
@@ -19,6 +19,7 @@ QWidget* createEmptyState(const QString& title, const QString& nextStep) {
     layout->addStretch(2);
     layout->addWidget(heading, 0, Qt::AlignHCenter);
     layout->addWidget(advice, 0, Qt::AlignHCenter);
+    if (actions != nullptr) layout->addWidget(actions, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     return page;
 }

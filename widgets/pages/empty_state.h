@@ -5,7 +5,9 @@
 
 namespace retort {
 
-/// Centred words where there is nothing to show yet: what is so, and what to do next.
-[[nodiscard]] QWidget* createEmptyState(const QString& title, const QString& nextStep);
+/// Centred words where there is nothing to show yet: what is so, and what to do next. `actions` stand below
+/// them; null: none.
+[[nodiscard]] QWidget* createEmptyState(const QString& title, const QString& nextStep,
+                                        QWidget* actions = nullptr);
 
 } // namespace retort

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/data_desk.h"
+
+#include "data/corpus_removal.h"
+#include "widgets/pages/data_page.h"
+
+#include <exception>
+#include <utility>
+
+namespace retort {
+namespace {
+
+std::vector<CorpusRecipeOffer> offers() {
+    const std::map<std::string, QString> helps = {
+        {"debian-small",
+         DataDesk::tr("0.5 M tokens a domain; fetches 126 MB, and takes about a minute after that")},
+        {"debian-large",
+         DataDesk::tr("3.4 M tokens a domain; fetches 488 MB, and takes a few minutes after that")}};
+    std::vector<CorpusRecipeOffer> all;
+    for (const std::string& recipe : corpus_recipes()) {
+        const auto help = helps.find(recipe);
+        all.push_back({recipe, help == helps.end() ? std::string() : help->second.toStdString()});
+    }
+    return all;
+}
+
+/// Without a reading of the whole specification: there may be thousands of runs.
+std::string corpusOf(const RunRecord& run) {
+    static const Json::json_pointer pointer("/data/corpus");
+    return run.spec.contains(pointer) && run.spec[pointer].is_string() ? run.spec[pointer].get<std::string>()
+                                                                       : std::string();
+}
+
+} // namespace
+
+DataDesk::DataDesk(OpenWorkspace& workspace, DataPage& page, QObject* parent)
+    : QObject(parent), m_workspace(workspace), m_page(page), m_reader(workspace.workspace()) {
+    connect(&m_workspace, &OpenWorkspace::runsReplaced, this, &DataDesk::showCorpora);
+    connect(&m_workspace, &OpenWorkspace::runChanged, this, [this](const RunRecord& run) {
+        if (run.status == RunStatus::done) refreshTokenizers();
+    });
+    connectMaker();
+    m_page.setSource(this);
+    m_page.setRecipes(offers());
+    refresh();
+}
+
+DataDesk::~DataDesk() {
+    m_page.setSource(nullptr);
+    forget_removed_corpora();
+}
+
+void DataDesk::connectMaker() {
+    connect(&m_maker, &CorpusMaker::progressed, this, [this](const QString& phase, double share) {
+        m_page.setJob(tr("%1: %2").arg(m_making, phase), share);
+    });
+    connect(&m_maker, &CorpusMaker::ended, this,
+            [this](const QString& sentence, bool isProblem, const QString& corpus) {
+                m_page.endJob(sentence, isProblem, corpus);
+                refresh();
+            });
+}
+
+void DataDesk::refresh() {
+    m_reader.listCorpora([this](const std::vector<ListedCorpus>& corpora, const std::string&) {
+        m_corpora = corpora;
+        showCorpora();
+    });
+    refreshTokenizers();
+}
+
+void DataDesk::refreshTokenizers() {
+    m_reader.listTokenizers([this](const auto& tokenizers, const std::string& problem) {
+        if (problem.empty()) m_page.setTokenizers(tokenizers);
+    });
+}
+
+void DataDesk::showCorpora() {
+    std::map<std::string, std::int64_t> runs;
+    for (const RunRecord& run : m_workspace.runs())
+        ++runs[corpusOf(run)];
+    for (ListedCorpus& corpus : m_corpora)
+        corpus.runs = runs[corpus.name];
+    m_page.setCorpora(m_corpora);
+}
+
+void DataDesk::listArticles(const CorpusFilePlace& file, const std::string& words,
+                            DataAnswer<ArticleList> answer) {
+    m_reader.listArticles(file, words, std::move(answer));
+}
+
+void DataDesk::readArticle(const CorpusFilePlace& file, std::int64_t place, std::int64_t part,
+                           const std::string& tokenizer, DataAnswer<ArticleText> answer) {
+    m_reader.readArticle(file, place, part, tokenizer, std::move(answer));
+}
+
+void DataDesk::measureLengths(const std::string& corpus, DataAnswer<std::vector<DomainLengths>> answer) {
+    m_reader.measureLengths(corpus, std::move(answer));
+}
+
+void DataDesk::build(const std::string& recipe) {
+    if (m_maker.isBusy()) return;
+    m_making = QString::fromStdString(recipe);
+    m_page.setJob(tr("%1: looking what is there").arg(m_making), -1);
+    m_maker.begin(m_making, [recipe](const ProgressFunction& progress, const std::stop_token& stop) {
+        const Corpus corpus = build_corpus(recipe, progress, stop);
+        return tr("%1 is ready: %2 domains.")
+            .arg(QString::fromStdString(corpus.name))
+            .arg(corpus.domains().size());
+    });
+}
+
+void DataDesk::attempt(const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const std::exception& error) {
+        m_page.endJob(QString::fromStdString(error.what()), true);
+    }
+    refresh();
+}
+
+void DataDesk::remove(const std::string& corpus) {
+    attempt([&] { remove_corpus(corpus); });
+}
+
+void DataDesk::undoRemove(const std::string& corpus) {
+    attempt([&] { restore_corpus(corpus); });
+}
+
+} // namespace retort
