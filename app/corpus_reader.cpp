@@ -3,6 +3,7 @@
 
 #include "app/corpus_facts.h"
 #include "base/error.h"
+#include "data/count_tokens.h"
 #include "data/manifest.h"
 #include "data/utf8.h"
 #include "store/artifact_folder.h"
@@ -18,6 +19,8 @@ namespace {
 constexpr std::size_t most_headings = 2000;
 constexpr std::size_t part_bytes = 32 * 1024; ///< of a long article; a text view takes it in at once
 constexpr qsizetype excerpt_letters = 160;
+constexpr std::int64_t most_counted_bytes = 4 << 20; ///< of each domain; more does not change the ratios
+constexpr std::size_t most_counts_kept = 8;
 
 void throw_if_stopped(const std::stop_token& stop) {
     if (stop.stop_requested()) throw Error(ErrorKind::interrupted, "Another question came.");
@@ -154,27 +157,35 @@ CorpusReader::~CorpusReader() {
     m_threads.waitForDone();
 }
 
-template <class Value, class Work>
-void CorpusReader::ask(Kind kind, Work work, DataAnswer<Value> answer) {
+std::stop_token CorpusReader::beginQuestion(Kind kind) {
     m_stops[kind].request_stop();
     m_stops[kind] = std::stop_source();
-    m_threads.start(
-        [this, work = std::move(work), answer = std::move(answer), stop = m_stops[kind].get_token()] {
-            if (stop.stop_requested()) return;
-            Value value;
-            std::string problem;
-            try {
-                value = work(stop);
-            } catch (const std::exception& error) {
-                problem = error.what();
-            }
-            QMetaObject::invokeMethod(
-                this,
-                [answer, stop, value = std::move(value), problem = std::move(problem)] {
-                    if (!stop.stop_requested()) answer(value, problem);
-                },
-                Qt::QueuedConnection);
-        });
+    return m_stops[kind].get_token();
+}
+
+template <class Value, class Work>
+void CorpusReader::ask(Kind kind, Work work, DataAnswer<Value> answer) {
+    ask(beginQuestion(kind), std::move(work), std::move(answer));
+}
+
+template <class Value, class Work>
+void CorpusReader::ask(const std::stop_token& stop, Work work, DataAnswer<Value> answer) {
+    m_threads.start([this, work = std::move(work), answer = std::move(answer), stop] {
+        if (stop.stop_requested()) return;
+        Value value;
+        std::string problem;
+        try {
+            value = work(stop);
+        } catch (const std::exception& error) {
+            problem = error.what();
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [answer, stop, value = std::move(value), problem = std::move(problem)] {
+                if (!stop.stop_requested()) answer(value, problem);
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 std::shared_ptr<const ArticleIndex> CorpusReader::opened(const CorpusFilePlace& file) {
@@ -236,6 +247,52 @@ void CorpusReader::measureLengths(const std::string& corpus, DataAnswer<std::vec
     ask(
         Kind::lengths, [corpus](const std::stop_token& stop) { return measure(open_corpus(corpus), stop); },
         std::move(answer));
+}
+
+std::shared_ptr<const CorpusReader::Counted>
+CorpusReader::counted(const std::string& corpus, const std::string& tokenizer, const std::stop_token& stop) {
+    const Corpus of = open_corpus(corpus);
+    const std::string name = of.identity() + '/' + corpus + '/' + tokenizer;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto known = std::ranges::find(m_counted, name, [](const auto& entry) { return entry.first; });
+        if (known != m_counted.end()) return known->second;
+    }
+    TokenCounting what;
+    const bool isMuch = std::ranges::any_of(of.files, [](const CorpusFile& file) {
+        return file.split == "train" && file.bytes > most_counted_bytes;
+    });
+    if (isMuch) what.most_bytes = most_counted_bytes;
+    const auto fresh = std::make_shared<const Counted>(
+        Counted{count_tokens(of, *opened(tokenizer), tokenizer, what, {}, stop), what.most_bytes});
+    const std::lock_guard lock(m_mutex);
+    m_counted.emplace_back(name, fresh);
+    if (m_counted.size() > most_counts_kept) m_counted.erase(m_counted.begin());
+    return fresh;
+}
+
+void CorpusReader::countTokens(const std::string& corpus, const std::string& tokenizer,
+                               DataAnswer<TokenCounts> answer) {
+    ask(
+        Kind::counts,
+        [this, corpus, tokenizer](const std::stop_token& stop) {
+            return counted(corpus, tokenizer, stop)->counts;
+        },
+        std::move(answer));
+}
+
+void CorpusReader::compareTokenizers(const std::string& corpus, const std::vector<std::string>& tokenizers,
+                                     DataAnswer<TokenizerMeasure> answer) {
+    const std::stop_token stop = beginQuestion(Kind::comparison);
+    for (const std::string& tokenizer : tokenizers)
+        ask(
+            stop,
+            [this, corpus, tokenizer](const std::stop_token& stopped) {
+                const auto all = counted(corpus, tokenizer, stopped);
+                return TokenizerMeasure{tokenizer, token_ratios(all->counts), vocabulary_parts(all->counts),
+                                        all->mostBytes};
+            },
+            answer);
 }
 
 } // namespace retort

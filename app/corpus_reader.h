@@ -13,6 +13,8 @@
 #include <memory>
 #include <mutex>
 #include <stop_token>
+#include <utility>
+#include <vector>
 
 namespace retort {
 
@@ -31,14 +33,28 @@ public:
     void readArticle(const CorpusFilePlace& file, std::int64_t place, std::int64_t part,
                      const std::string& tokenizer, DataAnswer<ArticleText> answer);
     void measureLengths(const std::string& corpus, DataAnswer<std::vector<DomainLengths>> answer);
+    void countTokens(const std::string& corpus, const std::string& tokenizer, DataAnswer<TokenCounts> answer);
+    void compareTokenizers(const std::string& corpus, const std::vector<std::string>& tokenizers,
+                           DataAnswer<TokenizerMeasure> answer);
 
 private:
-    enum class Kind { corpora, tokenizers, articles, article, lengths };
+    enum class Kind { corpora, tokenizers, articles, article, lengths, counts, comparison };
+    struct Counted {
+        TokenCounts counts;
+        std::int64_t mostBytes = 0; ///< 0: all
+    };
 
     /// Answers with what `work` gives, or with the sentence of what it throws; not at all where another
     /// question of the kind came meanwhile.
     template <class Value, class Work>
     void ask(Kind kind, Work work, DataAnswer<Value> answer);
+    /// The same for one of several questions that belong together.
+    template <class Value, class Work>
+    void ask(const std::stop_token& stop, Work work, DataAnswer<Value> answer);
+    [[nodiscard]] std::stop_token beginQuestion(Kind kind);
+    /// Counted once for each corpus and tokenizer; the newest are kept.
+    [[nodiscard]] std::shared_ptr<const Counted>
+    counted(const std::string& corpus, const std::string& tokenizer, const std::stop_token& stop);
     [[nodiscard]] std::shared_ptr<const ArticleIndex> opened(const CorpusFilePlace& file);
     [[nodiscard]] std::shared_ptr<const Tokenizer> opened(const std::string& tokenizer);
 
@@ -49,6 +65,7 @@ private:
     std::shared_ptr<const ArticleIndex> m_index;
     std::string m_tokenizerId;
     std::shared_ptr<const Tokenizer> m_tokenizer;
+    std::vector<std::pair<std::string, std::shared_ptr<const Counted>>> m_counted; ///< the newest last
     QThreadPool m_threads;
 };
 

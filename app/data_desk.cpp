@@ -98,6 +98,16 @@ void DataDesk::measureLengths(const std::string& corpus, DataAnswer<std::vector<
     m_reader.measureLengths(corpus, std::move(answer));
 }
 
+void DataDesk::countTokens(const std::string& corpus, const std::string& tokenizer,
+                           DataAnswer<TokenCounts> answer) {
+    m_reader.countTokens(corpus, tokenizer, std::move(answer));
+}
+
+void DataDesk::compareTokenizers(const std::string& corpus, const std::vector<std::string>& tokenizers,
+                                 DataAnswer<TokenizerMeasure> answer) {
+    m_reader.compareTokenizers(corpus, tokenizers, std::move(answer));
+}
+
 void DataDesk::build(const std::string& recipe) {
     if (m_maker.isBusy()) return;
     m_making = QString::fromStdString(recipe);

@@ -27,6 +27,10 @@ private:
     void readArticle(const CorpusFilePlace& file, std::int64_t place, std::int64_t part,
                      const std::string& tokenizer, DataAnswer<ArticleText> answer) override;
     void measureLengths(const std::string& corpus, DataAnswer<std::vector<DomainLengths>> answer) override;
+    void countTokens(const std::string& corpus, const std::string& tokenizer,
+                     DataAnswer<TokenCounts> answer) override;
+    void compareTokenizers(const std::string& corpus, const std::vector<std::string>& tokenizers,
+                           DataAnswer<TokenizerMeasure> answer) override;
     void refresh() override;
     void build(const std::string& recipe) override;
     void cancel() override { m_maker.cancel(); }

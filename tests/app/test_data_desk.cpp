@@ -92,7 +92,7 @@ private Q_SLOTS:
         QCOMPARE(bench.part<QComboBox>("tokenizer")->currentData().toString().toStdString(), tokenizer);
         QCOMPARE(bench.part<QComboBox>("tokenizer")->currentText(),
                  QStringLiteral("sentencepiece-bpe 400 · en py"));
-        bench.show(2);
+        bench.show(4);
         QTRY_COMPARE(bench.rows("articles").rowCount(), int(bench.corpus.files[0].articles));
         const auto* text = bench.page.findChild<TokenBorderView*>();
         QTRY_VERIFY(text->spanCount() > 10);
@@ -110,6 +110,23 @@ private Q_SLOTS:
         QVERIFY(having.size() < int(articles.size()));
         for (int row = 0; row < having.size(); ++row)
             QCOMPARE(bench.cell("articles", row, 1), having[row]);
+    }
+    void tokensAreCountedOnceForBothPanels() {
+        Bench bench;
+        const std::string tokenizer = bench.trainTokenizer();
+        bench.open();
+        QTRY_COMPARE(bench.part<QComboBox>("tokenizer")->count(), 2);
+        bench.show(2);
+        QTRY_COMPARE(bench.rows("tokenTable").rowCount(), 3); // en, py, all
+        // Independent of the counting: the tokens of each article.
+        const Tokenizer own(ArtifactFolder(bench.workspace.workspace()).find(tokenizer)->folder);
+        std::size_t tokens = 0;
+        for_each_article(bench.corpus, "train", "en",
+                         [&](const Article& article) { tokens += own.encode(article.text).size(); });
+        QCOMPARE(bench.cell("tokenTable", 0, 2), QString::number(tokens));
+        bench.show(3);
+        const auto* vocabulary = bench.part<QTableView>("vocabulary")->model();
+        QTRY_COMPARE(vocabulary->rowCount(), 400);
     }
     void aLongArticleIsReadInPartsThatAreTheText() {
         Bench bench;
@@ -156,7 +173,8 @@ private Q_SLOTS:
         fs::remove(bench.corpus.folder / "train.en.jsonl");
         bench.open();
         QTRY_COMPARE(bench.cell("corpora", 0, 1), QStringLiteral("damaged"));
-        QVERIFY(bench.part<InlineMessage>("corpusProblem")->text().contains(QStringLiteral("train.en.jsonl")));
+        QVERIFY(
+            bench.part<InlineMessage>("corpusProblem")->text().contains(QStringLiteral("train.en.jsonl")));
     }
     void removedCorporaComeBackUntilTheDeskGoes() {
         Bench bench;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// gallery_data domains|lengths|read|provenance|damaged|building|removed|empty WIDTH HEIGHT light|dark FILE:
-// draws the Data page with sample data, for a person to look at.
+// gallery_data domains|lengths|tokens|vocabulary|read|provenance|damaged|building|removed|empty WIDTH HEIGHT
+// light|dark FILE: draws the Data page with sample data, for a person to look at.
 #include "sample_corpora.h"
 #include "tests/widgets/gallery.h"
 #include "widgets/pages/data_page.h"
@@ -18,7 +18,7 @@ namespace {
 /// After the page has been shown, because it asks nothing before.
 void adjust(QWidget& widget, const QString& name) {
     auto& page = dynamic_cast<DataPage&>(widget);
-    const QStringList tabs = {"domains", "lengths", "read", "provenance"};
+    const QStringList tabs = {"domains", "lengths", "tokens", "vocabulary", "read", "provenance"};
     if (tabs.contains(name))
         page.findChild<QTabWidget*>()->setCurrentIndex(static_cast<int>(tabs.indexOf(name)));
     if (name == QLatin1String("lengths"))

@@ -48,6 +48,25 @@ inline ListedCorpus damagedCorpus() {
     return corpus;
 }
 
+/// Ten entries in three domains, each with 1000 tokens.
+inline TokenCounts sampleCounts() {
+    using enum PieceKind;
+    return {"t1",
+            {{"<unk>", unknown, 0},
+             {"<s>", control, 0},
+             {"</s>", control, 0},
+             {"<0xC3>", byte, 0},
+             {"▁the", text, 4},
+             {"▁le", text, 3},
+             {"▁der", text, 4},
+             {"e", text, 1},
+             {"▁", text, 1},
+             {"▁zzz", text, 4}},
+            {{"en", 10, 500, 3000, 3000, {2, 0, 0, 8, 600, 10, 0, 200, 180, 0}},
+             {"fr", 10, 400, 2800, 2900, {0, 0, 0, 90, 10, 500, 0, 200, 200, 0}},
+             {"de", 10, 450, 3100, 3200, {0, 0, 0, 50, 10, 0, 560, 200, 180, 0}}}};
+}
+
 /// Answers at once, or when it is told to.
 struct SampleCorpora : DataSource {
     std::vector<std::string> calls; ///< what was asked, "read en 3 0 bpe"
@@ -109,6 +128,23 @@ struct SampleCorpora : DataSource {
                                summarise_lengths(std::move(lengths))});
             }
         reply([answer, all] { answer(all, {}); });
+    }
+    void countTokens(const std::string& corpus, const std::string& tokenizer,
+                     DataAnswer<TokenCounts> answer) override {
+        calls.push_back("count " + corpus + " " + tokenizer);
+        reply([answer] { answer(sampleCounts(), {}); });
+    }
+    void compareTokenizers(const std::string& corpus, const std::vector<std::string>& tokenizers,
+                           DataAnswer<TokenizerMeasure> answer) override {
+        calls.push_back("compare " + corpus + " " + std::to_string(tokenizers.size()));
+        for (std::size_t i = 0; i < tokenizers.size(); ++i) {
+            TokenCounts counts = sampleCounts();
+            for (DomainTokens& domain : counts.domains)
+                domain.words = domain.words * std::int64_t(i + 2) / 2;
+            reply([answer, counts, id = tokenizers[i]] {
+                answer({id, token_ratios(counts), vocabulary_parts(counts), 4 << 20}, {});
+            });
+        }
     }
     void refresh() override { calls.emplace_back("refresh"); }
     void build(const std::string& recipe) override { calls.push_back("build " + recipe); }

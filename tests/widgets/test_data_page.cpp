@@ -22,7 +22,7 @@ using namespace retort;
 
 namespace {
 
-enum Tab { Domains, Lengths, Read, Provenance };
+enum Tab { Domains, Lengths, Tokens, Vocabulary, Read, Provenance };
 
 struct Fixture {
     explicit Fixture(std::vector<ListedCorpus> corpora = {sampleCorpus(), damagedCorpus()}) {
@@ -229,6 +229,48 @@ private Q_SLOTS:
         fixture.show(Read);
         fixture.table("articles").chooseRow(5);
         QCOMPARE(fixture.label("articleTitle"), QStringLiteral("The article is gone."));
+    }
+    void tokenizersAreComparedDomainByDomain() {
+        Fixture fixture;
+        fixture.show(Tokens);
+        QVERIFY(fixture.source.calls.empty());
+        QVERIFY(fixture.label("tokenState").startsWith(QStringLiteral("The workspace has no tokenizer yet")));
+        fixture.page.setTokenizers({{"t1", "BPE 300"}, {"t2", "BPE 4000"}});
+        QCOMPARE(fixture.lastCall(), "compare debian-small 2");
+        QCOMPARE(fixture.table("tokenTable").model()->rowCount(), 8);         // 3 domains and all, of each
+        QCOMPARE(fixture.cell("tokenTable", 0, 3), QStringLiteral("2.000"));  // 1000 tokens of 500 words
+        QCOMPARE(fixture.cell("tokenTable", 0, 5), QStringLiteral("0.20")); // 2 unknown of 1000
+        QCOMPARE(fixture.cell("tokenTable", 0, 7), QStringLiteral("38.00"));  // 200 + 180
+        QCOMPARE(fixture.cell("tokenTable", 3, 1), QStringLiteral("all"));
+        QCOMPARE(fixture.label("tokenState"), QStringLiteral("Counted on the first 4.19 MB of each domain."));
+        const auto* plot = fixture.part<ScorePlot>("tokenPlot");
+        QCOMPARE(plot->figure().columns.size(), std::size_t{2});
+        QCOMPARE(plot->figure().columns[0].points[0].y, 2.0);
+        fixture.part<QComboBox>("tokenMeasure")->setCurrentIndex(4);
+        QCOMPARE(plot->figure().columns[0].points[0].y, 38.0);
+        fixture.show(Domains);
+        fixture.show(Tokens);
+        QCOMPARE(fixture.source.calls.size(), std::size_t{1});
+    }
+    void theVocabularyIsSearchedByDomain() {
+        Fixture fixture;
+        fixture.show(Vocabulary);
+        QVERIFY(fixture.label("tokensShown").startsWith(QStringLiteral("Choose a tokenizer")));
+        fixture.page.setTokenizers({{"t1", "BPE 300"}});
+        QCOMPARE(fixture.lastCall(), "count debian-small t1");
+        auto* table = fixture.part<QTableView>("vocabulary");
+        QCOMPARE(fixture.label("tokensShown"), QStringLiteral("10 of 10 tokens"));
+        QCOMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("▁the")); // the most frequent
+        fixture.part<QComboBox>("tokenDomain")->setCurrentIndex(2);                      // fr
+        QCOMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("▁le"));  // by evidence
+        QTest::keyClick(&fixture.page, Qt::Key_F, Qt::ControlModifier);
+        auto* search = fixture.part<QLineEdit>("tokenSearch");
+        QTRY_VERIFY(search->hasFocus());
+        QTest::keyClicks(search, QStringLiteral("le"));
+        QCOMPARE(fixture.label("tokensShown"), QStringLiteral("1 of 10 tokens"));
+        table->setCurrentIndex(table->model()->index(0, 0));
+        QTest::keyClick(table, Qt::Key_S);
+        QCOMPARE(fixture.source.calls.size(), std::size_t{1});
     }
     void provenanceIsShown() {
         Fixture fixture;

@@ -10,7 +10,9 @@
 #include "widgets/pages/empty_state.h"
 #include "widgets/pages/length_panel.h"
 #include "widgets/pages/provenance_panel.h"
+#include "widgets/pages/token_panel.h"
 #include "widgets/pages/tool_row.h"
+#include "widgets/pages/vocabulary_panel.h"
 #include "widgets/tables/report_table_view.h"
 
 #include <QComboBox>
@@ -80,6 +82,8 @@ QWidget* DataPage::createTabs() {
     m_tabs->setAccessibleName(tr("More about the corpus"));
     m_tabs->addTab(m_domains = new DomainPanel, tr("&Domains"));
     m_tabs->addTab(m_lengths = new LengthPanel, tr("&Lengths"));
+    m_tabs->addTab(m_tokens = new TokenPanel, tr("To&kenizers"));
+    m_tabs->addTab(m_vocabulary = new VocabularyPanel, tr("Voc&abulary"));
     m_tabs->addTab(m_articles = new ArticlePanel, tr("&Read"));
     m_tabs->addTab(m_provenance = new ProvenancePanel, tr("&Provenance"));
     m_tabs->setCornerWidget(createTokenizerChoice());
@@ -130,6 +134,8 @@ void DataPage::setSource(DataSource* source) {
     m_source = source;
     m_articles->setSource(source);
     m_lengths->setSource(source);
+    m_tokens->setSource(source);
+    m_vocabulary->setSource(source);
     m_job->showEnd({}, false);
     setCorpora({});
 }
@@ -155,6 +161,7 @@ void DataPage::setTokenizers(const std::vector<ListedTokenizer>& tokenizers) {
     for (const ListedTokenizer& tokenizer : tokenizers)
         items.push_back({QString::fromStdString(tokenizer.label), QString::fromStdString(tokenizer.id)});
     setItems(*m_tokenizer, items);
+    m_tokens->setTokenizers(tokenizers);
     const QSignalBlocker quiet(m_tokenizer);
     if (isFirst) m_tokenizer->setCurrentIndex(m_tokenizer->count() - 1);
     showChosen();
@@ -214,7 +221,10 @@ const ListedCorpus* DataPage::chosen() const {
 void DataPage::showChosen() {
     const ListedCorpus* corpus = chosen();
     const std::optional<ListedCorpus> shown = corpus == nullptr ? std::nullopt : std::optional(*corpus);
-    m_articles->setTokenizer(m_tokenizer->currentData().toString().toStdString());
+    const std::string tokenizer = m_tokenizer->currentData().toString().toStdString();
+    m_articles->setTokenizer(tokenizer);
+    m_vocabulary->setQuestion(shown, tokenizer);
+    m_tokens->setCorpus(shown);
     m_domains->setCorpus(shown);
     m_lengths->setCorpus(shown);
     m_articles->setCorpus(shown);
@@ -232,6 +242,13 @@ void DataPage::showPossible() {
     m_first->setEnabled(!m_job->isWorking() && !m_recipes.empty());
 }
 
+/// A token where the vocabulary is shown, else an article.
+void DataPage::find() {
+    if (m_tabs->currentWidget() == m_vocabulary) return m_vocabulary->find();
+    m_tabs->setCurrentWidget(m_articles);
+    m_articles->find();
+}
+
 void DataPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     if (m_source != nullptr) m_source->refresh();
@@ -240,10 +257,9 @@ void DataPage::showEvent(QShowEvent* event) {
 void DataPage::keyPressEvent(QKeyEvent* event) {
     if (event->matches(QKeySequence::Delete) && m_table->hasFocus())
         remove();
-    else if (event->matches(QKeySequence::Find) && m_stack->currentIndex() == Content) {
-        m_tabs->setCurrentWidget(m_articles);
-        m_articles->find();
-    } else
+    else if (event->matches(QKeySequence::Find) && m_stack->currentIndex() == Content)
+        find();
+    else
         QWidget::keyPressEvent(event);
 }
 

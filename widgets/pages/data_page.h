@@ -22,6 +22,8 @@ class LengthPanel;
 class PrimaryButton;
 class ProvenancePanel;
 class ReportTableView;
+class TokenPanel;
+class VocabularyPanel;
 
 class DataPage : public QWidget {
     Q_OBJECT
@@ -60,6 +62,7 @@ private:
     void build(const QString& recipe);
     void use();
     void remove();
+    void find();
     void showChosen();
     void showPossible();
     [[nodiscard]] const ListedCorpus* chosen() const;
@@ -80,6 +83,8 @@ private:
     QComboBox* m_tokenizer = nullptr;
     DomainPanel* m_domains = nullptr;
     LengthPanel* m_lengths = nullptr;
+    TokenPanel* m_tokens = nullptr;
+    VocabularyPanel* m_vocabulary = nullptr;
     ArticlePanel* m_articles = nullptr;
     ProvenancePanel* m_provenance = nullptr;
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "analysis/length_summary.h"
+#include "analysis/tokenizer_statistics.h"
 
 #include <cstdint>
 #include <functional>
@@ -108,6 +109,14 @@ struct DomainLengths {
     LengthSummary lengths;
 };
 
+/// What a tokenizer makes of the train text of a corpus.
+struct TokenizerMeasure {
+    std::string tokenizer;           ///< id
+    std::vector<TokenRatios> ratios; ///< each domain, and all together
+    VocabularyParts parts;
+    std::int64_t mostBytes = 0; ///< of each domain that were counted; 0: all
+};
+
 /// A sentence where there is no answer; empty where there is one.
 template <class Value>
 using DataAnswer = std::function<void(const Value& value, const std::string& problem)>;
@@ -125,6 +134,12 @@ public:
                              const std::string& tokenizer, DataAnswer<ArticleText> answer) = 0;
     /// Of all files, in characters.
     virtual void measureLengths(const std::string& corpus, DataAnswer<std::vector<DomainLengths>> answer) = 0;
+    /// How often the train text of each domain uses each entry of the tokenizer; of much text, its beginning.
+    virtual void countTokens(const std::string& corpus, const std::string& tokenizer,
+                             DataAnswer<TokenCounts> answer) = 0;
+    /// Answers once for each tokenizer.
+    virtual void compareTokenizers(const std::string& corpus, const std::vector<std::string>& tokenizers,
+                                   DataAnswer<TokenizerMeasure> answer) = 0;
 
     /// The corpora may have changed; the page hears by setCorpora().
     virtual void refresh() = 0;
