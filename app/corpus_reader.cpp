@@ -66,7 +66,8 @@ std::vector<ListedTokenizer> list_tokenizers(const Workspace& workspace) {
     ArtifactFolder artifacts(workspace);
     for (const Artifact& artifact : artifacts.list())
         if (artifact.kind == "tokenizer" && fs::is_directory(artifact.folder))
-            all.push_back({artifact.id, label_of(artifact, artifacts.recipe_fields(artifact.id))});
+            all.push_back({artifact.id, label_of(artifact, artifacts.recipe_fields(artifact.id)),
+                           artifact.folder.string()});
     for (ListedTokenizer& one : all) // of the same kind, on other text
         if (std::ranges::count(all, one.label, &ListedTokenizer::label) > 1)
             one.label += " (" + one.id.substr(one.id.size() - std::min<std::size_t>(4, one.id.size())) + ")";

@@ -63,7 +63,9 @@ struct Bench {
     [[nodiscard]] QString cell(const char* table, int row, int column) const {
         return rows(table).index(row, column).data().toString();
     }
-    void show(int tab) const { page.findChild<QTabWidget*>()->setCurrentIndex(tab); }
+    void show(int tab) const {
+        page.findChild<QTabWidget*>(QStringLiteral("corpusTabs"))->setCurrentIndex(tab);
+    }
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 // Corpora that a test or a gallery shows, and a source that answers from memory.
 #pragma once
 
+#include "sample_imports.h"
 #include "widgets/pages/data_source.h"
 
 #include <algorithm>
@@ -36,6 +37,13 @@ inline ListedCorpus sampleCorpus(const std::string& name = "debian-small") {
         {"gnome-help", "CC-BY-SA-3.0", "gnome-user-docs 43.0", {{"en", 410'000}, {"de", 402'000}}},
         {"python", "PSF-2.0", "libpython3.11-stdlib 3.11.2", {{"py", 1'463'000}}}};
     corpus.runs = 7;
+    return corpus;
+}
+
+inline ListedCorpus importedCorpus() {
+    ListedCorpus corpus = sampleCorpus("letters");
+    corpus.origin = "import";
+    corpus.report = sampleImport();
     return corpus;
 }
 
@@ -148,6 +156,12 @@ struct SampleCorpora : DataSource {
     }
     void refresh() override { calls.emplace_back("refresh"); }
     void build(const std::string& recipe) override { calls.push_back("build " + recipe); }
+    [[nodiscard]] bool canImport() const override { return true; }
+    void previewImport(const ImportSpec& spec, DataAnswer<ImportReport> answer) override {
+        calls.push_back("preview " + spec.name);
+        reply([answer] { answer(sampleImport(), {}); });
+    }
+    void importTexts(const ImportSpec& spec) override { calls.push_back("import " + spec.name); }
     void cancel() override { calls.emplace_back("cancel"); }
     void remove(const std::string& corpus) override { calls.push_back("remove " + corpus); }
     void undoRemove(const std::string& corpus) override { calls.push_back("undo " + corpus); }

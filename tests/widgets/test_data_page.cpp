@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "data_page_fixture.h"
 #include "mnemonics.h"
-#include "sample_corpora.h"
-#include "widgets/pages/data_page.h"
 #include "widgets/pages/token_border_view.h"
 #include "widgets/plots/score_plot.h"
 #include "widgets/tables/report_table_view.h"
@@ -22,39 +21,8 @@ using namespace retort;
 
 namespace {
 
-enum Tab { Domains, Lengths, Tokens, Vocabulary, Read, Provenance };
-
-struct Fixture {
-    explicit Fixture(std::vector<ListedCorpus> corpora = {sampleCorpus(), damagedCorpus()}) {
-        page.setSource(&source);
-        page.setRecipes({{"debian-small", "small"}, {"debian-large", "large"}});
-        page.setCorpora(std::move(corpora));
-        page.resize(1280, 800);
-        page.show();
-        source.calls.clear();
-    }
-    template <class Widget>
-    Widget* part(const char* name) const {
-        auto* found = page.findChild<Widget*>(QLatin1String(name));
-        if (found == nullptr) qFatal("no %s", name);
-        return found;
-    }
-    [[nodiscard]] ReportTableView& table(const char* name) const { return *part<ReportTableView>(name); }
-    [[nodiscard]] QString cell(const char* name, int row, int column) const {
-        return table(name).model()->index(row, column).data().toString();
-    }
-    void show(Tab tab) const { page.findChild<QTabWidget*>()->setCurrentIndex(tab); }
-    [[nodiscard]] QString label(const char* name) const { return part<QLabel>(name)->text(); }
-    [[nodiscard]] std::string lastCall() const { return source.calls.empty() ? "" : source.calls.back(); }
-    [[nodiscard]] bool isSaid(const char* words) const {
-        const auto labels = page.findChildren<QLabel*>();
-        return std::ranges::any_of(labels, [&](const QLabel* one) {
-            return one->isVisible() && one->text().contains(QLatin1String(words));
-        });
-    }
-    SampleCorpora source; ///< outlives the page
-    DataPage page;
-};
+using Fixture = DataPageFixture;
+using Tab = DataTab;
 
 } // namespace
 
@@ -94,12 +62,10 @@ private Q_SLOTS:
         const auto* balance = fixture.part<ScorePlot>("balancePlot");
         QCOMPARE(balance->figure().columns.size(), std::size_t{4});
         QCOMPARE(balance->figure().columns[3].points[0].y, 1.463); // million characters
-        QVERIFY(
-            balance->figure().title.endsWith(QStringLiteral("10.0 % less than the largest"))); // 163 of 1626
+        QVERIFY(balance->figure().title.endsWith(QStringLiteral("10.0 % below the largest"))); // 163 of 1626
         fixture.part<QComboBox>("amount")->setCurrentIndex(2);
         QCOMPARE(balance->figure().columns[3].points[0].y, 99.0);
-        QVERIFY(
-            balance->figure().title.endsWith(QStringLiteral("77.1 % less than the largest"))); // 334 of 433
+        QVERIFY(balance->figure().title.endsWith(QStringLiteral("77.1 % below the largest"))); // 334 of 433
     }
     void aDamagedCorpusSaysSoAndCanOnlyBeRemoved() {
         Fixture fixture;
@@ -164,7 +130,7 @@ private Q_SLOTS:
     void articlesAreSearched() {
         Fixture fixture;
         fixture.show(Read);
-        QTest::keyClick(&fixture.page, Qt::Key_F, Qt::ControlModifier);
+        fixture.pressFind();
         auto* search = fixture.part<QLineEdit>("articleSearch");
         QTRY_VERIFY(search->hasFocus());
         QTest::keyClicks(search, QStringLiteral("chapter-1"));
@@ -237,10 +203,10 @@ private Q_SLOTS:
         QVERIFY(fixture.label("tokenState").startsWith(QStringLiteral("The workspace has no tokenizer yet")));
         fixture.page.setTokenizers({{"t1", "BPE 300"}, {"t2", "BPE 4000"}});
         QCOMPARE(fixture.lastCall(), "compare debian-small 2");
-        QCOMPARE(fixture.table("tokenTable").model()->rowCount(), 8);         // 3 domains and all, of each
-        QCOMPARE(fixture.cell("tokenTable", 0, 3), QStringLiteral("2.000"));  // 1000 tokens of 500 words
-        QCOMPARE(fixture.cell("tokenTable", 0, 5), QStringLiteral("0.20")); // 2 unknown of 1000
-        QCOMPARE(fixture.cell("tokenTable", 0, 7), QStringLiteral("38.00"));  // 200 + 180
+        QCOMPARE(fixture.table("tokenTable").model()->rowCount(), 8);        // 3 domains and all, of each
+        QCOMPARE(fixture.cell("tokenTable", 0, 3), QStringLiteral("2.000")); // 1000 tokens of 500 words
+        QCOMPARE(fixture.cell("tokenTable", 0, 5), QStringLiteral("0.20"));  // 2 unknown of 1000
+        QCOMPARE(fixture.cell("tokenTable", 0, 7), QStringLiteral("38.00")); // 200 + 180
         QCOMPARE(fixture.cell("tokenTable", 3, 1), QStringLiteral("all"));
         QCOMPARE(fixture.label("tokenState"), QStringLiteral("Counted on the first 4.19 MB of each domain."));
         const auto* plot = fixture.part<ScorePlot>("tokenPlot");
@@ -263,7 +229,7 @@ private Q_SLOTS:
         QCOMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("▁the")); // the most frequent
         fixture.part<QComboBox>("tokenDomain")->setCurrentIndex(2);                      // fr
         QCOMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("▁le"));  // by evidence
-        QTest::keyClick(&fixture.page, Qt::Key_F, Qt::ControlModifier);
+        fixture.pressFind();
         auto* search = fixture.part<QLineEdit>("tokenSearch");
         QTRY_VERIFY(search->hasFocus());
         QTest::keyClicks(search, QStringLiteral("le"));
@@ -351,7 +317,8 @@ private Q_SLOTS:
     void everyMnemonicLeadsToOnePart() {
         Fixture fixture;
         fixture.page.setJob(QStringLiteral("at work"), 0);
-        for (int tab = 0; tab < fixture.page.findChild<QTabWidget*>()->count(); ++tab) {
+        for (int tab = 0; tab < fixture.page.findChild<QTabWidget*>(QStringLiteral("corpusTabs"))->count();
+             ++tab) {
             fixture.show(static_cast<Tab>(tab));
             QCOMPARE(ambiguousMnemonics(fixture.page), QStringList());
         }

@@ -38,7 +38,7 @@ private Q_SLOTS:
         // 600 of 1000 tokens against 10 of 1000 and 10 of 1000
         QCOMPARE(cell(model, 4, VocabularyModel::FirstShare), QStringLiteral("96.8"));
         QCOMPARE(cell(model, 6, VocabularyModel::Specificity), QStringLiteral("1.000")); // in de alone
-        QCOMPARE(cell(model, 9, VocabularyModel::Domain), QStringLiteral("—"));          // nowhere
+        QCOMPARE(cell(model, 9, VocabularyModel::Domain), QStringLiteral("–"));          // nowhere
         QVERIFY(model.index(4, VocabularyModel::Evidence).data(VocabularyModel::SortRole).toDouble() > 100);
         QCOMPARE(cell(model, 3, VocabularyModel::Kind), QStringLiteral("byte"));
     }

@@ -38,8 +38,14 @@ int indentOf(const std::string& pointer) {
 
 } // namespace
 
-SpecForm::SpecForm(const SectionInfo& root, const std::set<std::string>& hidden, QWidget* parent)
-    : QWidget(parent) {
+/// A teacher has no teacher: such sections are shown only while the run has them.
+FormScope scopeOfRun(const Json& run) {
+    const RunSpec spec = read_run_spec(run).spec;
+    return {to_json(spec), idle_fields(spec)};
+}
+
+SpecForm::SpecForm(const SectionInfo& root, const std::set<std::string>& hidden, Scope scope, QWidget* parent)
+    : QWidget(parent), m_scope(std::move(scope)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(10);
@@ -123,19 +129,16 @@ void SpecForm::indexRows() {
         row->setLabelWidth(width - indentOf(pointer));
 }
 
-void SpecForm::showValues(const Json& run, const Json& reference, const QString& referenceName) {
+void SpecForm::showValues(const Json& values, const Json& reference, const QString& referenceName) {
     for (const auto& [pointer, row] : m_rows)
-        row->setValue(valueOrDefault(run, row->field()), valueOrDefault(reference, row->field()),
+        row->setValue(valueOrDefault(values, row->field()), valueOrDefault(reference, row->field()),
                       referenceName);
-    // A teacher has no teacher: such sections are shown only while the run has them.
-    const RunSpec spec = read_run_spec(run).spec;
-    const Json materialised = to_json(spec);
-    const std::set<std::string> idle = idle_fields(spec);
+    const FormScope scope = m_scope(values);
     for (const auto& [pointer, row] : m_rows)
-        row->setIdle(idle.contains(pointer));
+        row->setIdle(scope.idle.contains(pointer));
     for (FormSection* section : std::as_const(m_sections))
-        section->setPresent(valueAt(materialised, section->pointer()) != nullptr ||
-                            valueAt(run, section->pointer()) != nullptr);
+        section->setPresent(valueAt(scope.present, section->pointer()) != nullptr ||
+                            valueAt(values, section->pointer()) != nullptr);
     applyFilter();
 }
 

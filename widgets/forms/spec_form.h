@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -21,19 +22,31 @@ class ColumnFlow;
 class FieldRow;
 class FormSection;
 
-/// The fields of a run, made from describe_run_spec(): sections in columns, a search above them (Ctrl+F), and
-/// problems beside their fields. The form shows and asks; whoever owns the document answers by showValues().
+/// Which part of a form matters for the values in it.
+struct FormScope {
+    Json present;               ///< sections that are not in it are hidden
+    std::set<std::string> idle; ///< pointers of fields that change nothing
+};
+
+/// Of a run: the sections that its task has, and idle_fields().
+[[nodiscard]] FormScope scopeOfRun(const Json& run);
+
+/// The fields of a run, made from describe_run_spec(), or of another description: sections in columns, a
+/// search above them (Ctrl+F), and problems beside their fields. The form shows and asks; whoever owns the
+/// document answers by showValues().
 class SpecForm : public QWidget {
     Q_OBJECT
 public:
+    using Scope = std::function<FormScope(const Json& values)>;
+
     /// `hidden`: pointers of fields that are not for this form.
     explicit SpecForm(const SectionInfo& root, const std::set<std::string>& hidden = {},
-                      QWidget* parent = nullptr);
+                      Scope scope = scopeOfRun, QWidget* parent = nullptr);
 
     /// Fields that neither document names show their defaults. `referenceName` is what a changed field goes
     /// back to: "base", "default".
-    void showValues(const Json& run, const Json& reference, const QString& referenceName);
-    /// Pointers are into the run.
+    void showValues(const Json& values, const Json& reference, const QString& referenceName);
+    /// Pointers are into the values.
     void showProblems(const std::vector<Problem>& problems);
 
     /// Opens what hides the field and puts the cursor into it.
@@ -56,6 +69,7 @@ private:
     [[nodiscard]] FieldRow* rowAround(const std::string& pointer) const;
     [[nodiscard]] FormSection* sectionAround(std::string pointer) const;
 
+    Scope m_scope;
     QLineEdit* m_search = nullptr;
     QToolButton* m_onlyChanged = nullptr;
     QLabel* m_nothing = nullptr;

@@ -46,19 +46,11 @@ QString amountName(TextAmount amount) {
                                             : Text::tr("articles");
 }
 
-/// 1, 1 thousand or 1 million: what the axis is written in, and its word.
-std::pair<double, QString> scaleFor(double most, const QString& unit) {
-    if (most >= 1e6) return {1e6, Text::tr("million %1").arg(unit)};
-    if (most >= 1e4) return {1e3, Text::tr("thousand %1").arg(unit)};
-    return {1, unit};
-}
-
-QString balanceTitle(const std::vector<double>& amounts, TextAmount amount) {
-    const QString unit = amountName(amount);
-    if (amounts.size() < 2) return Text::tr("Train text in %1").arg(unit);
+QString balanceTitle(const std::vector<double>& amounts) {
+    if (amounts.size() < 2 || std::ranges::max(amounts) <= 0) return Text::tr("Train text");
     const auto [least, most] = std::ranges::minmax(amounts);
-    return Text::tr("Train text in %1: the smallest domain has %2 % less than the largest")
-        .arg(unit, decimalText(100 * (1 - least / most), 1));
+    return Text::tr("Train text: the smallest domain is %1 % below the largest")
+        .arg(decimalText(100 * (1 - least / most), 1));
 }
 
 ScoreColumns domainColumn(const std::string& domain, SeriesStyle style, double x, double value, double scale,
@@ -101,6 +93,12 @@ std::vector<ScoreTick> lengthTicks(Interval range) {
 
 } // namespace
 
+std::pair<double, QString> amountScale(double most, const QString& unit) {
+    if (most >= 1e6) return {1e6, Text::tr("million %1").arg(unit)};
+    if (most >= 1e4) return {1e3, Text::tr("thousand %1").arg(unit)};
+    return {1, unit};
+}
+
 ScoreFigure balanceFigure(const ListedCorpus& corpus, TextAmount amount) {
     ScoreFigure figure;
     std::vector<double> amounts;
@@ -110,9 +108,9 @@ ScoreFigure balanceFigure(const ListedCorpus& corpus, TextAmount amount) {
         amounts.push_back(part == nullptr ? 0 : amountOf(*part, amount));
     }
     const double most = amounts.empty() ? 0 : std::ranges::max(amounts);
-    const auto [scale, unit] = scaleFor(most, amountName(amount));
+    const auto [scale, unit] = amountScale(most, amountName(amount));
     const std::vector<SeriesStyle> styles = stylesOfDomains(domains);
-    figure.title = balanceTitle(amounts, amount);
+    figure.title = balanceTitle(amounts);
     figure.yLabel = unit;
     for (std::size_t i = 0; i < domains.size(); ++i) {
         const auto x = static_cast<double>(i);

@@ -7,9 +7,13 @@
 
 #include <QString>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace retort {
+
+/// What an axis up to `most` is written in: 1, a thousand or a million, and the words for it.
+[[nodiscard]] std::pair<double, QString> amountScale(double most, const QString& unit);
 
 enum class TextAmount { characters, bytes, articles };
 

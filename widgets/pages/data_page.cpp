@@ -8,6 +8,8 @@
 #include "widgets/pages/data_tools.h"
 #include "widgets/pages/domain_panel.h"
 #include "widgets/pages/empty_state.h"
+#include "widgets/pages/import_panel.h"
+#include "widgets/pages/import_report_panel.h"
 #include "widgets/pages/length_panel.h"
 #include "widgets/pages/provenance_panel.h"
 #include "widgets/pages/token_panel.h"
@@ -16,20 +18,26 @@
 #include "widgets/tables/report_table_view.h"
 
 #include <QComboBox>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
+#include <QMimeData>
+#include <QShortcut>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
+#include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace retort {
 namespace {
 
-enum Shown { NoCorpora, Content };
+enum Shown { NoCorpora, Content, Importing };
 
 } // namespace
 
@@ -39,6 +47,7 @@ DataPage::DataPage(QWidget* parent) : QWidget(parent) {
     m_stack = new QStackedWidget;
     m_stack->addWidget(createEmpty());
     m_stack->addWidget(createContent());
+    m_stack->addWidget(m_import = new ImportPanel);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 10, 12, 10);
     layout->setSpacing(6);
@@ -46,6 +55,7 @@ DataPage::DataPage(QWidget* parent) : QWidget(parent) {
     layout->addWidget(m_job);
     layout->addWidget(m_stack, 1);
     connectParts();
+    connectImport();
     setTokenizers({});
     setCorpora({});
 }
@@ -56,11 +66,18 @@ QWidget* DataPage::createEmpty() {
     m_first = new PrimaryButton("run", {});
     m_first->setObjectName(QStringLiteral("buildFirst"));
     m_first->setMinimumSize(200, 34);
+    m_firstImport = new QPushButton(tr("Import your own files…"));
+    m_firstImport->setObjectName(QStringLiteral("importFirst"));
+    m_firstImport->setMinimumHeight(34);
+    auto* actions = new QWidget;
+    auto* row = new QHBoxLayout(actions);
+    row->addWidget(m_first);
+    row->addWidget(m_firstImport);
     return createEmptyState(tr("There is no corpus yet."),
                             tr("A corpus is text by domain, split for training and validation. Build one "
                                "from Debian packages: it "
                                "has English, French, German and Python."),
-                            m_first);
+                            actions);
 }
 
 QWidget* DataPage::createContent() {
@@ -73,11 +90,22 @@ QWidget* DataPage::createContent() {
     split->addWidget(createTabs());
     split->setStretchFactor(1, 1);
     split->setSizes({160, 1000});
+    createShortcuts(split);
     return split;
+}
+
+void DataPage::createShortcuts(QWidget* content) {
+    auto* find = new QShortcut(QKeySequence::Find, content, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    find->setWhatsThis(tr("Find an article or a token"));
+    connect(find, &QShortcut::activated, this, &DataPage::find);
+    auto* remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
+    remove->setWhatsThis(tr("Take the corpus away"));
+    connect(remove, &QShortcut::activated, this, &DataPage::remove);
 }
 
 QWidget* DataPage::createTabs() {
     m_tabs = new QTabWidget;
+    m_tabs->setObjectName(QStringLiteral("corpusTabs"));
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("More about the corpus"));
     m_tabs->addTab(m_domains = new DomainPanel, tr("&Domains"));
@@ -86,6 +114,8 @@ QWidget* DataPage::createTabs() {
     m_tabs->addTab(m_vocabulary = new VocabularyPanel, tr("Voc&abulary"));
     m_tabs->addTab(m_articles = new ArticlePanel, tr("&Read"));
     m_tabs->addTab(m_provenance = new ProvenancePanel, tr("&Provenance"));
+    m_report = new ImportReportPanel(tr("This corpus was not made by an import that keeps a report."));
+    m_tabs->addTab(m_report, tr("Import r&eport"));
     m_tabs->setCornerWidget(createTokenizerChoice());
     return m_tabs;
 }
@@ -130,8 +160,46 @@ void DataPage::connectParts() {
     connect(m_tokenizer, &QComboBox::currentIndexChanged, this, &DataPage::showChosen);
 }
 
+void DataPage::connectImport() {
+    connect(m_tools, &DataTools::importRequested, this, [this] { beginImport({}); });
+    connect(m_firstImport, &QPushButton::clicked, this, [this] { beginImport({}); });
+    connect(m_import, &ImportPanel::closed, this, &DataPage::endImport);
+    connect(m_import, &ImportPanel::previewRequested, this, [this](const ImportSpec& spec) {
+        if (m_source == nullptr || m_job->isWorking()) return;
+        m_source->previewImport(spec, [this](const ImportReport& report, const std::string& problem) {
+            if (problem.empty()) m_import->showPreview(report);
+        });
+    });
+    connect(m_import, &ImportPanel::importRequested, this, [this](const ImportSpec& spec) {
+        if (m_source == nullptr || m_job->isWorking()) return;
+        m_isImporting = true;
+        m_source->importTexts(spec);
+    });
+}
+
+/// A form that is open is added to.
+void DataPage::beginImport(const QStringList& paths) {
+    if (m_stack->currentIndex() == Importing)
+        m_import->add(paths);
+    else
+        m_import->begin(paths);
+    m_stack->setCurrentIndex(Importing);
+    m_tools->hide();
+}
+
+void DataPage::endImport() {
+    m_stack->setCurrentIndex(m_corpora.empty() ? NoCorpora : Content);
+    m_tools->show();
+}
+
 void DataPage::setSource(DataSource* source) {
     m_source = source;
+    m_isImporting = false;
+    const bool canImport = source != nullptr && source->canImport();
+    m_tools->setCanImport(canImport);
+    m_firstImport->setVisible(canImport);
+    setAcceptDrops(canImport);
+    endImport();
     m_articles->setSource(source);
     m_lengths->setSource(source);
     m_tokens->setSource(source);
@@ -151,7 +219,11 @@ void DataPage::setCorpora(std::vector<ListedCorpus> corpora) {
     m_table->chooseRow(row);
     m_isFilling = false;
     m_chosen = m_corpora.empty() ? std::string() : m_corpora[static_cast<std::size_t>(row)].name;
-    m_stack->setCurrentIndex(m_corpora.empty() ? NoCorpora : Content);
+    std::set<std::string> names;
+    for (const ListedCorpus& corpus : m_corpora)
+        names.insert(corpus.name);
+    m_import->setTaken(std::move(names));
+    if (m_stack->currentIndex() != Importing) endImport();
     showChosen();
 }
 
@@ -161,6 +233,7 @@ void DataPage::setTokenizers(const std::vector<ListedTokenizer>& tokenizers) {
     for (const ListedTokenizer& tokenizer : tokenizers)
         items.push_back({QString::fromStdString(tokenizer.label), QString::fromStdString(tokenizer.id)});
     setItems(*m_tokenizer, items);
+    m_tokenizers = tokenizers;
     m_tokens->setTokenizers(tokenizers);
     const QSignalBlocker quiet(m_tokenizer);
     if (isFirst) m_tokenizer->setCurrentIndex(m_tokenizer->count() - 1);
@@ -182,6 +255,10 @@ void DataPage::setJob(const QString& what, double share) {
 
 void DataPage::endJob(const QString& sentence, bool isProblem, const QString& corpus) {
     m_job->showEnd(sentence, isProblem);
+    if (std::exchange(m_isImporting, false) && !isProblem) {
+        m_tabs->setCurrentWidget(m_report);
+        endImport();
+    }
     showPossible();
     const bool isThere =
         std::ranges::find(m_corpora, corpus.toStdString(), &ListedCorpus::name) != m_corpora.end();
@@ -229,6 +306,10 @@ void DataPage::showChosen() {
     m_lengths->setCorpus(shown);
     m_articles->setCorpus(shown);
     m_provenance->setCorpus(shown);
+    m_report->setReport(shown ? shown->report : std::nullopt);
+    m_tabs->setTabVisible(m_tabs->indexOf(m_report), shown && shown->report);
+    const auto place = std::ranges::find(m_tokenizers, tokenizer, &ListedTokenizer::id);
+    m_import->setTokenizer(place == m_tokenizers.end() ? std::string() : place->folder);
     if (shown && !shown->problem.empty()) m_tabs->setCurrentWidget(m_domains); // which says it
     for (int tab = 1; tab < m_tabs->count(); ++tab)
         m_tabs->setTabEnabled(tab, shown && shown->problem.empty());
@@ -239,6 +320,7 @@ void DataPage::showPossible() {
     const ListedCorpus* corpus = chosen();
     m_tools->setPossible(corpus != nullptr, corpus != nullptr && corpus->problem.empty(),
                          !m_job->isWorking());
+    m_import->setPossible(!m_job->isWorking());
     m_first->setEnabled(!m_job->isWorking() && !m_recipes.empty());
 }
 
@@ -254,13 +336,17 @@ void DataPage::showEvent(QShowEvent* event) {
     if (m_source != nullptr) m_source->refresh();
 }
 
-void DataPage::keyPressEvent(QKeyEvent* event) {
-    if (event->matches(QKeySequence::Delete) && m_table->hasFocus())
-        remove();
-    else if (event->matches(QKeySequence::Find) && m_stack->currentIndex() == Content)
-        find();
-    else
-        QWidget::keyPressEvent(event);
+void DataPage::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void DataPage::dropEvent(QDropEvent* event) {
+    QStringList paths;
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile()) paths << url.toLocalFile();
+    if (paths.isEmpty()) return;
+    event->acceptProposedAction();
+    beginImport(paths);
 }
 
 } // namespace retort

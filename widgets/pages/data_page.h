@@ -9,6 +9,7 @@
 #include <vector>
 
 class QComboBox;
+class QPushButton;
 class QStackedWidget;
 class QTabWidget;
 
@@ -18,6 +19,8 @@ class ArticlePanel;
 class DataJobBar;
 class DataTools;
 class DomainPanel;
+class ImportPanel;
+class ImportReportPanel;
 class LengthPanel;
 class PrimaryButton;
 class ProvenancePanel;
@@ -44,6 +47,8 @@ public:
     /// It is over. `corpus` is chosen, where it is there; empty: as it was.
     void endJob(const QString& sentence, bool isProblem, const QString& corpus = {});
     void chooseCorpus(const QString& name);
+    /// Opens the form of an import with these files and folders.
+    void beginImport(const QStringList& paths);
 
 Q_SIGNALS:
     /// The study in work is to train on it.
@@ -51,14 +56,18 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     QWidget* createEmpty();
     QWidget* createContent();
+    void createShortcuts(QWidget* content);
     QWidget* createTabs();
     QWidget* createTokenizerChoice();
     void connectParts();
+    void connectImport();
+    void endImport();
     void build(const QString& recipe);
     void use();
     void remove();
@@ -70,14 +79,18 @@ private:
     DataSource* m_source = nullptr;
     std::vector<ListedCorpus> m_corpora;
     std::vector<CorpusRecipeOffer> m_recipes;
+    std::vector<ListedTokenizer> m_tokenizers;
     std::string m_chosen;   ///< name
     std::string m_expected; ///< name of a corpus to choose when it is there
     bool m_isFilling = false;
+    bool m_isImporting = false; ///< what is being made is what the form asked for
 
     DataTools* m_tools = nullptr;
     DataJobBar* m_job = nullptr;
     QStackedWidget* m_stack = nullptr;
-    PrimaryButton* m_first = nullptr; ///< builds the first recipe
+    PrimaryButton* m_first = nullptr;     ///< builds the first recipe
+    QPushButton* m_firstImport = nullptr; ///< beside it
+    ImportPanel* m_import = nullptr;
     ReportTableView* m_table = nullptr;
     QTabWidget* m_tabs = nullptr;
     QComboBox* m_tokenizer = nullptr;
@@ -87,6 +100,7 @@ private:
     VocabularyPanel* m_vocabulary = nullptr;
     ArticlePanel* m_articles = nullptr;
     ProvenancePanel* m_provenance = nullptr;
+    ImportReportPanel* m_report = nullptr;
 };
 
 } // namespace retort

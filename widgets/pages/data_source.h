@@ -4,10 +4,13 @@
 
 #include "analysis/length_summary.h"
 #include "analysis/tokenizer_statistics.h"
+#include "spec/import_report.h"
+#include "spec/import_spec.h"
 
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,7 +46,8 @@ struct ListedCorpus {
     std::vector<CorpusPart> parts;
     std::vector<CorpusFact> facts;
     std::vector<CorpusSource> sources;
-    std::int64_t runs = 0; ///< of this workspace that use it
+    std::int64_t runs = 0;                   ///< of this workspace that use it
+    std::optional<ImportReport> report = {}; ///< of the import that made it
 
     /// In the order of the parts.
     [[nodiscard]] std::vector<std::string> domains() const;
@@ -58,6 +62,7 @@ struct ListedCorpus {
 struct ListedTokenizer {
     std::string id;
     std::string label;
+    std::string folder = {};
 };
 
 struct CorpusRecipeOffer {
@@ -145,6 +150,11 @@ public:
     virtual void refresh() = 0;
     /// Begins, unless something is being made. The page hears of it by setJob() and endJob().
     virtual void build(const std::string& recipe) = 0;
+    /// Whether texts can be imported at all.
+    [[nodiscard]] virtual bool canImport() const { return false; }
+    /// What an import would take; as build(), which also says how it ends.
+    virtual void previewImport(const ImportSpec&, DataAnswer<ImportReport>) {}
+    virtual void importTexts(const ImportSpec&) {}
     virtual void cancel() = 0;
     /// The page hears by setCorpora(), and of a failure by endJob().
     virtual void remove(const std::string& corpus) = 0;

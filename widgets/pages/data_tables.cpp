@@ -117,7 +117,7 @@ ReportTable domainTable(const ListedCorpus& corpus) {
                      numbers(Text::tr("Articles"), "articles"),
                      numbers(Text::tr("Characters"), "characters"),
                      numbers(Text::tr("Size"), "bytes"),
-                     numbers(Text::tr("Char. per article"), "characters_per_article")};
+                     numbers(Text::tr("Mean length"), "characters_per_article")};
     for (const std::string& split : corpus.splits()) {
         for (const std::string& domain : corpus.domains())
             if (const CorpusPart* part = corpus.part(split, domain))

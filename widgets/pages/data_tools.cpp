@@ -13,15 +13,23 @@ DataTools::DataTools(QWidget* parent) : ToolRow(parent), m_recipes(new QMenu(thi
     m_build->setPopupMode(QToolButton::InstantPopup);
     m_build->setMinimumWidth(m_build->sizeHint().width() +
                              2 * fontMetrics().averageCharWidth()); // for its arrow
+    m_import =
+        addButton("importTexts", tr("&Import files…"),
+                  tr("Make a corpus from your own files and folders; they can be dropped on the page too"));
     m_use = addButton("useCorpus", tr("&Use in Design"),
                       tr("Let the study on the page Design train on this corpus and all its domains"));
     m_remove = addButton("removeCorpus", tr("Remo&ve"),
                          tr("Take the corpus away (Delete in the list); can be undone"));
     m_export = addButton("exportCorpora", tr("E&xport list…"), tr("As CSV, Markdown or LaTeX"));
+    connect(m_import, &QToolButton::clicked, this, &DataTools::importRequested);
     connect(m_use, &QToolButton::clicked, this, &DataTools::useRequested);
     connect(m_remove, &QToolButton::clicked, this, &DataTools::removeRequested);
     connect(m_export, &QToolButton::clicked, this, &DataTools::exportRequested);
     setPossible(false, false, true);
+}
+
+void DataTools::setCanImport(bool can) {
+    m_import->parentWidget()->setVisible(can); // its cell of the row
 }
 
 void DataTools::setRecipes(const std::vector<CorpusRecipeOffer>& recipes) {
@@ -35,6 +43,7 @@ void DataTools::setRecipes(const std::vector<CorpusRecipeOffer>& recipes) {
 
 void DataTools::setPossible(bool isChosen, bool canUse, bool canMake) {
     m_build->setEnabled(canMake);
+    m_import->setEnabled(canMake);
     m_use->setEnabled(canUse);
     m_remove->setEnabled(isChosen && canMake);
     m_export->setEnabled(isChosen);

@@ -14,12 +14,14 @@ class DataTools : public ToolRow {
 public:
     explicit DataTools(QWidget* parent = nullptr);
 
+    void setCanImport(bool can);
     void setRecipes(const std::vector<CorpusRecipeOffer>& recipes);
     /// `canUse`: the chosen corpus is whole. `canMake`: nothing is being made.
     void setPossible(bool isChosen, bool canUse, bool canMake);
 
 Q_SIGNALS:
     void buildRequested(const QString& recipe);
+    void importRequested();
     void useRequested();
     void removeRequested();
     void exportRequested();
@@ -27,6 +29,7 @@ Q_SIGNALS:
 private:
     QToolButton* m_build;
     QMenu* m_recipes;
+    QToolButton* m_import;
     QToolButton* m_use;
     QToolButton* m_remove;
     QToolButton* m_export;

@@ -24,7 +24,7 @@ DomainPanel::DomainPanel(QWidget* parent) : QWidget(parent) {
     m_content->setHandleWidth(8);
     m_content->addWidget(createBalance());
     m_content->addWidget(createTable());
-    m_content->setSizes({1000, 1100});
+    m_content->setSizes({1000, 1150});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 0);
     layout->addWidget(m_problem);
