@@ -8,6 +8,9 @@ find_package(CLI11 REQUIRED)  # retortctl
 find_package(fmt REQUIRED)  # numbers as text
 find_package(OpenMP REQUIRED COMPONENTS CXX)  # row kernels
 find_package(PkgConfig REQUIRED)
+find_package(ZLIB REQUIRED)  # compressed files of an import
+pkg_check_modules(Zstd REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(XxHash REQUIRED IMPORTED_TARGET libxxhash)  # what documents are compared by
 pkg_check_modules(SentencePiece REQUIRED IMPORTED_TARGET sentencepiece)  # tokenizer
 
 if(RETORT_WINDOW)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// corpus build, import, list, stats.
-#include "app/ctl/command.h"
+// corpus build, list, stats, remove.
+#include "app/ctl/corpus_commands.h"
+
 #include "app/ctl/text_table.h"
 #include "data/corpus.h"
+#include "data/import/import.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
@@ -26,15 +28,8 @@ Json corpus_json(const Corpus& corpus) {
             {"folder", corpus.folder.string()},
             {"identity", corpus.identity()},
             {"domains", corpus.domains()},
-            {"files", files}};
-}
-
-void print_corpus(const Corpus& corpus) {
-    std::vector<std::vector<std::string>> rows = {{"split", "domain", "articles", "characters", "bytes"}};
-    for (const CorpusFile& f : corpus.files)
-        rows.push_back({f.split, f.domain, std::to_string(f.articles), std::to_string(f.characters),
-                        std::to_string(f.bytes)});
-    fmt::print("{} in {}\n{}", corpus.name, corpus.folder.string(), text_table(rows));
+            {"files", files},
+            {"import", corpus.manifest.value("import", Json())}};
 }
 
 int build(const std::string& recipe) {
@@ -77,15 +72,30 @@ int stats(const Invocation& invocation, const std::string& name) {
         fmt::print("{}\n", corpus_json(corpus).dump(1));
     else
         print_corpus(corpus);
+    if (const auto report = import_report(corpus); report && !invocation.json)
+        fmt::print("\n{}", import_text(*report));
+    return 0;
+}
+
+int remove(const std::string& name) {
+    remove_corpus(name);
+    fmt::print("{} is removed.\n", name);
     return 0;
 }
 
 struct CorpusOptions {
     std::string name;
-    std::string folder;
 };
 
 } // namespace
+
+void print_corpus(const Corpus& corpus) {
+    std::vector<std::vector<std::string>> rows = {{"split", "domain", "articles", "characters", "bytes"}};
+    for (const CorpusFile& f : corpus.files)
+        rows.push_back({f.split, f.domain, std::to_string(f.articles), std::to_string(f.characters),
+                        std::to_string(f.bytes)});
+    fmt::print("{} in {}\n{}", corpus.name, corpus.folder.string(), text_table(rows));
+}
 
 void add_corpus_commands(CLI::App& app, Invocation& invocation) {
     CLI::App* corpus =
@@ -99,23 +109,21 @@ void add_corpus_commands(CLI::App& app, Invocation& invocation) {
     making->add_option("recipe", options->name, "debian-small or debian-large")->required();
     act(making, [options] { return build(options->name); });
 
-    CLI::App* importing =
-        corpus->add_subcommand("import", "Take in a folder of train.D.jsonl and valid.D.jsonl files");
-    importing->add_option("folder", options->folder, "Folder")->required()->type_name("DIR");
-    importing->add_option("--name", options->name, "Name of the corpus")->required();
-    act(importing, [options] {
-        print_corpus(import_corpus(options->folder, options->name));
-        return 0;
-    });
+    add_import_command(*corpus, invocation);
 
     CLI::App* listing = corpus->add_subcommand("list", "All corpora");
     add_json(listing, invocation, "An array of objects");
     act(listing, [&invocation] { return list(invocation); });
 
-    CLI::App* counting = corpus->add_subcommand("stats", "Articles, characters and bytes of a corpus");
+    CLI::App* counting =
+        corpus->add_subcommand("stats", "What a corpus holds, how it is balanced, and where it is from");
     counting->add_option("name", options->name, "Name of the corpus")->required();
     add_json(counting, invocation, "One object");
     act(counting, [&invocation, options] { return stats(invocation, options->name); });
+
+    CLI::App* removing = corpus->add_subcommand("remove", "Remove a corpus");
+    removing->add_option("name", options->name, "Name of the corpus")->required();
+    act(removing, [options] { return remove(options->name); });
 }
 
 } // namespace retort::ctl

@@ -66,7 +66,7 @@ std::string article_file_name(const std::string& split, const std::string& domai
 }
 
 std::optional<CorpusFile> parse_article_file_name(const std::string& name) {
-    for (const std::string split : {"train", "valid"}) {
+    for (const std::string split : {"train", "valid", "test"}) {
         const std::size_t fixed = split.size() + 1 + extension.size();
         if (name.starts_with(split + ".") && name.ends_with(extension) && name.size() > fixed)
             return CorpusFile{split, name.substr(split.size() + 1, name.size() - fixed), 0, 0, 0, {}};

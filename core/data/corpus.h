@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A corpus: a folder with train.D.jsonl and valid.D.jsonl for each domain D, one article a line as an object
-// with `id`, `domain` and `text`, and a manifest.json. Corpora lie in the cache folder, shared by all
-// workspaces.
+// A corpus: a folder with train.D.jsonl and valid.D.jsonl, and perhaps test.D.jsonl, for each domain D, one
+// article a line as an object with `id`, `domain` and `text`, and a manifest.json. Corpora lie in the cache
+// folder, shared by all workspaces.
 #pragma once
 
 #include "spec/run_spec_json.h"
@@ -21,7 +21,7 @@ struct Article {
 };
 
 struct CorpusFile {
-    std::string split; ///< train, valid
+    std::string split; ///< train, valid, test
     std::string domain;
     std::int64_t articles = 0;
     std::int64_t characters = 0;
@@ -56,6 +56,9 @@ using ProgressFunction = std::function<void(const std::string& phase, double don
 /// file and line for anything malformed, Error{usage} for a bad name; an existing corpus of that name is
 /// replaced when the new one is whole.
 Corpus import_corpus(const std::filesystem::path& folder, const std::string& name);
+
+/// Removes a corpus, also a damaged one. Throws Error{data} when there is none of that name.
+void remove_corpus(const std::string& name);
 
 /// The recipes that can be built: debian-small, debian-large.
 [[nodiscard]] std::vector<std::string> corpus_recipes();

@@ -7,19 +7,20 @@
 
 #include <algorithm>
 #include <set>
-#include <unordered_set>
+#include <tuple>
+#include <unordered_map>
 
 namespace retort {
 namespace fs = std::filesystem;
 namespace {
 
-using Ids = std::unordered_set<std::string>;
+using SplitOfId = std::unordered_map<std::string, std::string>; ///< of one domain
 
 [[noreturn]] void throw_folder_fault(const fs::path& folder, const std::string& fault) {
     throw Error(ErrorKind::data, folder.string() + " " + fault);
 }
 
-/// Names of the article files, sorted by domain and then by split.
+/// Names of the article files, by domain.
 std::vector<CorpusFile> find_files(const fs::path& folder) {
     std::error_code failed;
     std::vector<CorpusFile> files;
@@ -31,7 +32,9 @@ std::vector<CorpusFile> find_files(const fs::path& folder) {
         throw_folder_fault(folder,
                            "has no files train.D.jsonl and valid.D.jsonl of a domain D; choose a folder "
                            "that has them.");
-    std::ranges::sort(files, {}, [](const CorpusFile& f) { return std::pair(f.domain, f.split); });
+    // train comes first, so that an id is complained of where it is for the second time
+    std::ranges::sort(files, {},
+                      [](const CorpusFile& f) { return std::tuple(f.domain, f.split != "train", f.split); });
     return files;
 }
 
@@ -51,12 +54,14 @@ void check_domain_name(const fs::path& folder, const std::string& domain) {
                                        "\"; name domains with letters, digits, '-', '_' and '.'.");
 }
 
-CorpusFile scan_file(const fs::path& file, const CorpusFile& name, Ids& ids, const Ids& other_split) {
+CorpusFile scan_file(const fs::path& file, const CorpusFile& name, SplitOfId& split_of_id) {
     return read_article_file(file, name.split, name.domain, [&](const Article& article, std::int64_t line) {
-        if (!ids.insert(article.id).second)
+        const auto [known, is_new] = split_of_id.try_emplace(article.id, name.split);
+        if (is_new) return;
+        if (known->second == name.split)
             throw_line_fault(file, line, "the id \"" + article.id + "\" is in the file twice");
-        if (other_split.contains(article.id))
-            throw_line_fault(file, line, "the id \"" + article.id + "\" is in the train split as well");
+        throw_line_fault(file, line,
+                         "the id \"" + article.id + "\" is in the " + known->second + " split as well");
     });
 }
 
@@ -70,14 +75,13 @@ bool is_corpus_name(const std::string& name) {
 std::vector<CorpusFile> scan_corpus_folder(const fs::path& folder) {
     std::vector<CorpusFile> files = find_files(folder);
     check_splits(folder, files);
-    Ids train, valid;
-    for (CorpusFile& file : files) { // sorted: each domain's train comes before its valid
+    std::string domain;
+    SplitOfId split_of_id;
+    for (CorpusFile& file : files) {
         check_domain_name(folder, file.domain);
-        const bool is_train = file.split == "train";
-        if (is_train) train.clear();
-        valid.clear();
-        file = scan_file(folder / article_file_name(file.split, file.domain), file, is_train ? train : valid,
-                         is_train ? Ids{} : train);
+        if (file.domain != domain) split_of_id.clear();
+        domain = file.domain;
+        file = scan_file(folder / article_file_name(file.split, file.domain), file, split_of_id);
     }
     return files;
 }
