@@ -4,6 +4,7 @@
 
 #include "app/ctl/text_table.h"
 #include "data/corpus.h"
+#include "data/corpus_removal.h"
 #include "data/import/import.h"
 
 #include <CLI/CLI.hpp>

@@ -4,7 +4,6 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/sha256.h"
-#include "base/unfinished_write.h"
 #include "data/article_file.h"
 #include "data/manifest.h"
 
@@ -122,16 +121,6 @@ Corpus import_corpus(const fs::path& folder, const std::string& name) {
         write_manifest(temporary, make_manifest(name, files, origin));
     });
     return open_corpus(name);
-}
-
-void remove_corpus(const std::string& name) {
-    const fs::path folder = corpora_folder() / name;
-    if (!is_corpus_name(name) || !fs::is_directory(folder))
-        throw Error(ErrorKind::data, "There is no corpus \"" + name + "\" in " + corpora_folder().string() +
-                                         "; see retortctl corpus list.");
-    const fs::path hidden = temporary_name(folder); // half a corpus is never to be seen
-    fs::rename(folder, hidden);
-    fs::remove_all(hidden);
 }
 
 std::vector<std::string> article_ids(const Corpus& corpus, const std::string& split,

@@ -57,9 +57,6 @@ using ProgressFunction = std::function<void(const std::string& phase, double don
 /// replaced when the new one is whole.
 Corpus import_corpus(const std::filesystem::path& folder, const std::string& name);
 
-/// Removes a corpus, also a damaged one. Throws Error{data} when there is none of that name.
-void remove_corpus(const std::string& name);
-
 /// The recipes that can be built: debian-small, debian-large.
 [[nodiscard]] std::vector<std::string> corpus_recipes();
 
