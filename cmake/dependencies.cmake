@@ -7,6 +7,7 @@ find_package(Torch REQUIRED)  # training
 find_package(CLI11 REQUIRED)  # retortctl
 find_package(fmt REQUIRED)  # numbers as text
 find_package(OpenMP REQUIRED COMPONENTS CXX)  # row kernels
+find_package(ICU REQUIRED COMPONENTS uc)  # letters and digits of a tokenizer of the GPT-2 kind
 find_package(PkgConfig REQUIRED)
 find_package(ZLIB REQUIRED)  # compressed files of an import
 pkg_check_modules(Zstd REQUIRED IMPORTED_TARGET libzstd)

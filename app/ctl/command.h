@@ -34,7 +34,7 @@ inline void add_json(CLI::App* command, Invocation& invocation, const std::strin
 void add_run_commands(CLI::App& app, Invocation& invocation);    ///< run, resume, stop, validate
 void add_read_commands(CLI::App& app, Invocation& invocation);   ///< runs, show, metrics, trace
 void add_corpus_commands(CLI::App& app, Invocation& invocation); ///< corpus build, import, list, stats
-void add_data_commands(CLI::App& app, Invocation& invocation);   ///< tokenizer train, encode, decode
+void add_data_commands(CLI::App& app, Invocation& invocation);   ///< tokenizer train, import, list, encode, ...
 
 void add_router_commands(CLI::App& app, Invocation& invocation); ///< router train, evaluate, predict
 void add_matrix_commands(CLI::App& app, Invocation& invocation); ///< matrix

@@ -22,6 +22,12 @@ public:
     [[nodiscard]] virtual std::string piece(int id) const = 0;
     [[nodiscard]] virtual PieceKind kind(int id) const = 0;
     [[nodiscard]] virtual int id(const std::string& piece) const = 0;
+    /// Of the pieces that begin and end a text; -1: there is none.
+    [[nodiscard]] virtual int bos() const = 0;
+    [[nodiscard]] virtual int eos() const = 0;
+    /// Byte-pair encoding, whose pieces are scored by their rank; a unigram model has log-probabilities.
+    [[nodiscard]] virtual bool is_bpe() const = 0;
+    [[nodiscard]] virtual std::string decode(const std::vector<std::int32_t>& ids) const = 0;
     /// Appends ids; returns what went wrong, empty when nothing did. Any thread.
     [[nodiscard]] virtual std::string encode(std::string_view text, std::vector<std::int32_t>& ids) const = 0;
 };

@@ -34,16 +34,21 @@ void copy_ids(std::span<const std::byte> bytes, std::int64_t first, std::span<st
     std::copy_n(ids, out.size(), out.begin());
 }
 
+/// A document's first token is BOS and its last is EOS, which may be the same.
 template <class Id>
-std::vector<std::vector<std::int32_t>> split_documents(std::span<const std::byte> bytes,
-                                                       std::int64_t tokens) {
+std::vector<std::vector<std::int32_t>> split_documents(std::span<const std::byte> bytes, std::int64_t tokens,
+                                                       std::int32_t eos) {
     const std::span ids(reinterpret_cast<const Id*>(bytes.data()), static_cast<std::size_t>(tokens));
     std::vector<std::vector<std::int32_t>> documents;
-    for (const Id id : ids)
-        if (id == bos_id)
+    bool is_inside = false;
+    for (const Id token : ids) {
+        const auto id = static_cast<std::int32_t>(token);
+        if (!is_inside)
             documents.emplace_back();
-        else if (id != eos_id && !documents.empty())
-            documents.back().push_back(static_cast<std::int32_t>(id));
+        else if (id != eos)
+            documents.back().push_back(id);
+        is_inside = !is_inside || id != eos;
+    }
     return documents;
 }
 
@@ -60,6 +65,8 @@ TokenStore::TokenStore(const fs::path& folder) {
     try {
         index.at("vocab").get_to(vocab_);
         index.at("token_bytes").get_to(token_bytes_);
+        bos_ = index.value("bos", bos_);
+        eos_ = index.value("eos", eos_);
         index.at("domains").get_to(domains_);
         index.at("piece_bytes").get_to(piece_bytes_);
         if (token_bytes_ != token_bytes_for(vocab_) || std::ssize(piece_bytes_) != vocab_)
@@ -118,8 +125,8 @@ void TokenStore::read_window(const std::string& split, const std::string& domain
 std::vector<std::vector<std::int32_t>> TokenStore::documents(const std::string& split,
                                                              const std::string& domain) const {
     const Stream& source = stream(split, domain);
-    return token_bytes_ == 2 ? split_documents<std::uint16_t>(source.file.bytes(), source.tokens)
-                             : split_documents<std::uint32_t>(source.file.bytes(), source.tokens);
+    return token_bytes_ == 2 ? split_documents<std::uint16_t>(source.file.bytes(), source.tokens, eos_)
+                             : split_documents<std::uint32_t>(source.file.bytes(), source.tokens, eos_);
 }
 
 } // namespace retort

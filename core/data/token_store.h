@@ -30,6 +30,9 @@ public:
     explicit TokenStore(const std::filesystem::path& folder);
 
     [[nodiscard]] std::int64_t vocab() const { return vocab_; }
+    /// The tokens around each document; they may be one.
+    [[nodiscard]] std::int32_t bos() const { return bos_; }
+    [[nodiscard]] std::int32_t eos() const { return eos_; }
     [[nodiscard]] std::vector<std::string> domains() const;
     [[nodiscard]] std::int64_t tokens(const std::string& split, const std::string& domain) const;
     /// Whole windows of context + 1 tokens; window w starts at token w × context (the last target of a window
@@ -55,6 +58,8 @@ private:
     [[nodiscard]] const Stream& stream(const std::string& split, const std::string& domain) const;
 
     std::int64_t vocab_ = 0;
+    std::int32_t bos_ = 1; ///< as stores had it before they said so
+    std::int32_t eos_ = 2;
     int token_bytes_ = 2;
     std::vector<std::string> domains_;
     std::vector<std::int64_t> piece_bytes_;

@@ -3,9 +3,11 @@
 
 #include "base/error.h"
 #include "base/sha256.h"
+#include "data/article_file.h"
 #include "data/encode_articles.h"
 #include "data/token_files.h"
 
+#include <algorithm>
 #include <fstream>
 
 namespace retort {
@@ -83,15 +85,29 @@ private:
                            token_bytes_for(tokenizer_.vocab()));
         for_each_encoded(corpus_, source.split, source.domain, tokenizer_,
                          [&](const Article& article, const std::vector<std::int32_t>& ids) {
-                             writer.append({bos_id});
+                             check_ends(source, article, ids);
+                             writer.append({tokenizer_.bos()});
                              writer.append(ids);
-                             writer.append({eos_id});
+                             writer.append({tokenizer_.eos()});
                              bytes_done_ += static_cast<std::int64_t>(article.text.size());
                              if (progress)
                                  progress("tokenising", static_cast<double>(bytes_done_) /
                                                             static_cast<double>(bytes_total_));
                          });
         return writer.finish();
+    }
+
+    /// What begins and ends a document must be nowhere else.
+    void check_ends(const CorpusFile& source, const Article& article,
+                    const std::vector<std::int32_t>& ids) const {
+        for (const std::int32_t end : {tokenizer_.bos(), tokenizer_.eos()})
+            if (std::ranges::find(ids, end) != ids.end())
+                throw Error(ErrorKind::data,
+                            "The article " + article.id + " of " +
+                                article_file_name(source.split, source.domain) + " has the token \"" +
+                                tokenizer_.piece(end) +
+                                "\" in its text, which begins or ends a document; take it out or name other "
+                                "tokens as bos and eos.");
     }
 
     const Corpus& corpus_;
@@ -117,6 +133,8 @@ void tokenise_corpus(const Corpus& corpus, const std::vector<std::string>& domai
     const Json files = Tokenising(corpus, tokenizer, folder, domains).run(progress);
     const Json index = {{"vocab", tokenizer.vocab()},
                         {"token_bytes", token_bytes_for(tokenizer.vocab())},
+                        {"bos", tokenizer.bos()},
+                        {"eos", tokenizer.eos()},
                         {"domains", domains},
                         {"files", files},
                         {"piece_bytes", bytes_of_pieces(tokenizer)}};

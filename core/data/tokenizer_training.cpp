@@ -6,12 +6,12 @@
 #include "base/philox.h"
 #include "data/sentencepiece_module.h"
 #include "data/utf8.h"
+#include "spec/field_visitors.h"
 
 #include <algorithm>
 #include <charconv>
 #include <numeric>
 #include <optional>
-#include <unordered_set>
 
 namespace retort {
 namespace fs = std::filesystem;
@@ -19,7 +19,8 @@ namespace {
 
 /// More text does not change the pieces noticeably, but takes time and memory.
 constexpr std::int64_t most_bytes_per_domain = 32 << 20;
-constexpr std::size_t longest_line = 4096; ///< bytes; SentencePiece passes over much longer ones
+constexpr std::int64_t most_bytes_of_unigram = 8 << 20; ///< whose training takes several times as long
+constexpr std::size_t longest_line = 4096;              ///< bytes; SentencePiece passes over much longer ones
 
 std::vector<std::int64_t> article_sizes(const Corpus& corpus, const std::string& domain) {
     std::vector<std::int64_t> sizes;
@@ -79,19 +80,39 @@ void append_lines(std::string_view text, std::vector<std::string>& lines) {
     flush();
 }
 
-std::vector<std::string> training_lines(const Corpus& corpus, const std::vector<std::string>& domains,
-                                        const ProgressFunction& progress) {
-    std::vector<std::vector<std::int64_t>> sizes;
-    std::int64_t quota = most_bytes_per_domain;
-    for (const std::string& domain : domains) {
-        sizes.push_back(article_sizes(corpus, domain));
-        quota = std::min(quota, std::reduce(sizes.back().begin(), sizes.back().end()));
+std::int64_t bytes_of(const std::vector<std::int64_t>& sizes) {
+    return std::reduce(sizes.begin(), sizes.end());
+}
+
+/// Bytes to take of each domain, given the sizes of its articles.
+std::vector<std::int64_t> quotas(const std::vector<std::vector<std::int64_t>>& sizes,
+                                 const TokenizerSpec& spec) {
+    const std::int64_t limit =
+        spec.kind == TokenizerKind::sentencepiece_unigram ? most_bytes_of_unigram : most_bytes_per_domain;
+    std::int64_t least = limit, most = 0;
+    for (const auto& domain : sizes) {
+        least = std::min(least, bytes_of(domain));
+        most = std::max(most, bytes_of(domain));
     }
+    std::vector<std::int64_t> quotas(sizes.size(), least);
+    if (spec.sampling == TokenizerSampling::balanced) return quotas;
+    const double share = std::min(1.0, static_cast<double>(limit) / static_cast<double>(most));
+    for (std::size_t d = 0; d < sizes.size(); ++d)
+        quotas[d] = static_cast<std::int64_t>(share * static_cast<double>(bytes_of(sizes[d])));
+    return quotas;
+}
+
+std::vector<std::string> training_lines(const Corpus& corpus, const std::vector<std::string>& domains,
+                                        const TokenizerSpec& spec, const ProgressFunction& progress) {
+    std::vector<std::vector<std::int64_t>> sizes;
+    for (const std::string& domain : domains)
+        sizes.push_back(article_sizes(corpus, domain));
+    const std::vector<std::int64_t> quota = quotas(sizes, spec);
     std::vector<std::string> lines;
     for (std::size_t d = 0; d < domains.size(); ++d) {
         if (progress)
             progress("reading text", 0.2 * static_cast<double>(d) / static_cast<double>(domains.size()));
-        const auto taken = sample(sizes[d], quota, domains[d]);
+        const auto taken = sample(sizes[d], quota[d], domains[d]);
         std::size_t article = 0;
         for_each_article(corpus, "train", domains[d], [&](const Article& a) {
             append_lines(whole_characters(a.text, static_cast<std::size_t>(taken[article++])), lines);
@@ -100,24 +121,33 @@ std::vector<std::string> training_lines(const Corpus& corpus, const std::vector<
     return lines;
 }
 
-SentencePieceOptions options(std::int64_t vocab) {
-    return {{"model_type", "bpe"},
-            {"vocab_size", std::to_string(vocab)},
-            {"byte_fallback", "true"},
-            {"split_digits", "true"},
-            {"allow_whitespace_only_pieces", "true"},
-            // Text comes back as it was: nothing is normalised, added or removed.
-            {"normalization_rule_name", "identity"},
-            {"add_dummy_prefix", "false"},
-            {"remove_extra_whitespaces", "false"},
-            {"unk_id", "0"},
-            {"bos_id", std::to_string(bos_id)},
-            {"eos_id", std::to_string(eos_id)},
-            {"pad_id", "-1"},
-            {"character_coverage", "0.9995"},
-            {"max_sentence_length", "1000000000"},
-            {"num_threads", "1"}, // the same pieces on any machine
-            {"minloglevel", "4"}};
+std::string flag(bool value) {
+    return value ? "true" : "false";
+}
+
+SentencePieceOptions options(const TokenizerSpec& spec) {
+    const bool is_unigram = spec.kind == TokenizerKind::sentencepiece_unigram;
+    SentencePieceOptions options = {{"model_type", is_unigram ? "unigram" : "bpe"},
+                                    {"vocab_size", std::to_string(spec.vocab)},
+                                    {"byte_fallback", flag(spec.byte_fallback)},
+                                    {"split_digits", flag(spec.split_digits)},
+                                    {"split_by_whitespace", flag(spec.split_whitespace)},
+                                    {"allow_whitespace_only_pieces", flag(spec.whitespace_pieces)},
+                                    // Text comes back as it was: nothing is normalised, added or removed.
+                                    {"normalization_rule_name", "identity"},
+                                    {"add_dummy_prefix", "false"},
+                                    {"remove_extra_whitespaces", "false"},
+                                    {"unk_id", "0"},
+                                    {"bos_id", "1"},
+                                    {"eos_id", "2"},
+                                    {"pad_id", "-1"},
+                                    {"character_coverage", shortest(spec.coverage)},
+                                    {"max_sentence_length", "1000000000"},
+                                    {"num_threads", "1"}, // the same pieces on any machine
+                                    {"minloglevel", "4"}};
+    // Without bytes these, which are never in the lines, would be unknown.
+    if (!spec.byte_fallback) options["user_defined_symbols"] = "\n,\t";
+    return options;
 }
 
 /// The number that follows `mark`.
@@ -144,20 +174,23 @@ std::optional<std::int64_t> number_after(const std::string& text, std::string_vi
                                      "); choose another vocabulary or corpus.");
 }
 
-/// As SentencePiece counts them: special ids and bytes come first.
-constexpr std::int64_t fixed_pieces = 3 + 256;
+/// As SentencePiece counts them: special ids and bytes, or newline and tab, come first.
+std::int64_t fixed_pieces(const TokenizerSpec& spec) {
+    return 3 + (spec.byte_fallback ? 256 : 2);
+}
 
 } // namespace
 
 void train_tokenizer(const Corpus& corpus, const DataSpec& data, const fs::path& folder,
                      const ProgressFunction& progress) {
-    if (data.tokenizer.vocab <= fixed_pieces)
-        throw_training_error(corpus.name, data.tokenizer.vocab, " vs " + std::to_string(fixed_pieces + 1));
-    const auto text = training_lines(corpus, tokenizer_domains(data), progress);
+    const TokenizerSpec& spec = data.tokenizer;
+    if (spec.vocab <= fixed_pieces(spec))
+        throw_training_error(corpus.name, spec.vocab, " vs " + std::to_string(fixed_pieces(spec) + 1));
+    const auto text = training_lines(corpus, tokenizer_domains(data), spec, progress);
     if (progress) progress("learning pieces", 0.2);
     std::string fault;
-    const std::string model = sentencepiece_module().train(options(data.tokenizer.vocab), text, fault);
-    if (!fault.empty()) throw_training_error(corpus.name, data.tokenizer.vocab, fault);
+    const std::string model = sentencepiece_module().train(options(spec), text, fault);
+    if (!fault.empty()) throw_training_error(corpus.name, spec.vocab, fault);
     fs::create_directories(folder);
     write_file_atomically(folder / "tokenizer.model", model);
     if (progress) progress("done", 1.0);

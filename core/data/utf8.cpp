@@ -24,6 +24,17 @@ bool is_excluded(unsigned char first, unsigned char second) noexcept {
            (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
 }
 
+/// Bytes of the longest beginning of a character that `text`, which begins with none, begins with.
+std::size_t broken_length(std::string_view text) noexcept {
+    const auto first = static_cast<unsigned char>(text[0]);
+    const std::size_t announced = announced_length(first);
+    std::size_t length = 1;
+    while (length < announced && length < text.size() && is_continuation(text[length]) &&
+           !(length == 1 && is_excluded(first, static_cast<unsigned char>(text[1]))))
+        ++length;
+    return length;
+}
+
 } // namespace
 
 std::size_t utf8_length(std::string_view text) noexcept {
@@ -46,6 +57,16 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) noexcept {
 
 std::int64_t count_characters(std::string_view text) noexcept {
     return std::ranges::count_if(text, [](char c) { return !is_continuation(c); });
+}
+
+std::string replace_broken_utf8(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t length = utf8_length(text), bytes = length == 0 ? broken_length(text) : length;
+        out += length == 0 ? "\uFFFD" : text.substr(0, length);
+        text.remove_prefix(bytes);
+    }
+    return out;
 }
 
 std::string replace_invalid_utf8(std::string_view text) {

@@ -22,4 +22,8 @@ namespace retort {
 /// The same text with U+FFFD in place of each byte that is not UTF-8.
 [[nodiscard]] std::string replace_invalid_utf8(std::string_view text);
 
+/// The same with one U+FFFD in place of the bytes of a character that breaks off, as Unicode recommends
+/// ("maximal subparts", section 3.9).
+[[nodiscard]] std::string replace_broken_utf8(std::string_view text);
+
 } // namespace retort

@@ -34,8 +34,8 @@ void check(const GenerationRequest& request) {
 }
 
 /// As a document begins in training.
-std::vector<std::int64_t> document_of(const std::vector<std::int32_t>& prompt) {
-    std::vector<std::int64_t> tokens = {bos_id};
+std::vector<std::int64_t> document_of(const Tokenizer& tokenizer, const std::vector<std::int32_t>& prompt) {
+    std::vector<std::int64_t> tokens = {tokenizer.bos()};
     tokens.insert(tokens.end(), prompt.begin(), prompt.end());
     return tokens;
 }
@@ -50,7 +50,7 @@ public:
         if (!request.setting.empty())
             throw Error(ErrorKind::usage, label_ + " is one model without experts; leave out the expert.");
         return std::make_unique<Continuation>(Decoder(model_), tokenizer_, request,
-                                              document_of(tokenizer_.encode(request.prompt)));
+                                              document_of(tokenizer_, tokenizer_.encode(request.prompt)));
     }
 
 private:
@@ -64,7 +64,7 @@ class ModularContinuation : public Continuation {
 public:
     ModularContinuation(Decoder decoder, const Tokenizer& tokenizer, const GenerationRequest& request,
                         const std::vector<std::int32_t>& prompt, Writer writer)
-        : Continuation(std::move(decoder), tokenizer, request, document_of(prompt)),
+        : Continuation(std::move(decoder), tokenizer, request, document_of(tokenizer, prompt)),
           averaged_(std::move(writer.averaged)) {
         set_route(std::move(writer.route));
     }

@@ -62,7 +62,7 @@ Member::Member(const TrainingMember& what, const ResolvedSettings& resolved, con
       controls_(controls),
       emit_(sink, what.ticket),
       stop_(std::move(stop)),
-      objective_(std::make_unique<Objective>(what.ticket.plan.spec)),
+      objective_(std::make_unique<Objective>(what.ticket.plan.spec, store.eos())),
       total_(total_steps(what.ticket.plan.spec)) {}
 
 Member::~Member() = default;

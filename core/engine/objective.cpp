@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/objective.h"
 
-#include "data/tokenizer.h"
-
 #include <ATen/ATen.h>
 #include <algorithm>
 
 namespace retort {
 namespace {
 
-static_assert(end_of_document == eos_id);
-
 double mix_of(const DistillSpec& distill) {
     return distill.divergence == Divergence::jsd ? distill.beta : distill.skew;
 }
 
 /// What a micro-batch's sum is divided by, each kind as it is defined.
-double normaliser_of(const RunSpec& spec, const Batch& batch) {
+double normaliser_of(const RunSpec& spec, const Batch& batch, std::int64_t end) {
     const auto accumulate = static_cast<double>(spec.optim.accumulate);
     switch (spec.distill->divergence) {
     case Divergence::paper_normal_kl: // PyTorch's batchmean divides by sequences
@@ -27,7 +23,7 @@ double normaliser_of(const RunSpec& spec, const Batch& batch) {
         break;
     }
     if (spec.distill->mask == DivergenceMask::targets) return static_cast<double>(tokens_per_step(spec));
-    const double counted = counted_inputs(batch.inputs).sum().item<double>();
+    const double counted = counted_inputs(batch.inputs, end).sum().item<double>();
     return std::max(counted, 1.0) * accumulate;
 }
 
@@ -41,8 +37,9 @@ double teacher_cross_entropy(std::span<const BatchShare> shares) {
 
 } // namespace
 
-Objective::Objective(const RunSpec& spec)
+Objective::Objective(const RunSpec& spec, std::int64_t end)
     : spec_(spec),
+      end_(end),
       accumulate_(static_cast<double>(spec.optim.accumulate)),
       policy_(make_alpha_policy(spec)),
       policy_began_(policy_->state()) {}
@@ -77,8 +74,9 @@ LossTerm Objective::divergence_term(const Batch& batch, double weight) const {
     term.temperature = distill.temperature;
     term.scale_t2 = distill.scale_t2;
     term.mask = has_mask(distill.divergence) ? distill.mask : DivergenceMask::targets;
+    term.end = end_;
     term.weight = weight;
-    term.normaliser = normaliser_of(spec_, batch);
+    term.normaliser = normaliser_of(spec_, batch, end_);
     return term;
 }
 

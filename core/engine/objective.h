@@ -29,7 +29,8 @@ struct StepLosses {
 
 class Objective {
 public:
-    explicit Objective(const RunSpec& spec);
+    /// `end`: the token that ends a document.
+    explicit Objective(const RunSpec& spec, std::int64_t end = end_of_document);
 
     /// Whether the next micro-batch has a divergence.
     [[nodiscard]] bool wants_teacher() const;
@@ -65,6 +66,7 @@ private:
     [[nodiscard]] LossTerm lwf_term(std::size_t before) const;
 
     RunSpec spec_;
+    std::int64_t end_;
     double accumulate_;
     std::unique_ptr<AlphaPolicy> policy_;
     Json policy_began_;

@@ -5,6 +5,7 @@
 #include "base/sha256.h"
 #include "data/token_store.h"
 #include "data/tokenizer.h"
+#include "data/tokenizer_import.h"
 #include "engine/devices.h"
 #include "engine/recipes.h"
 
@@ -54,10 +55,39 @@ void prepare_modular(const RunSpec& spec, ArtifactStore& artifacts, TrainingInpu
             model_folder(find_trained_model(expert_run(spec, expert), artifacts), "expert " + expert));
 }
 
+/// Sizes of models are told from the field, so it must be what the file has.
+void check_vocabulary(const TokenizerSpec& spec, const Tokenizer& tokenizer) {
+    if (spec.vocab == tokenizer.vocab()) return;
+    throw Error(ErrorKind::usage, "The tokenizer has " + std::to_string(tokenizer.vocab()) +
+                                      " entries, but /data/tokenizer/vocab is " + std::to_string(spec.vocab) +
+                                      "; write " + std::to_string(tokenizer.vocab()) + " there.");
+}
+
 } // namespace
+
+std::optional<Artifact> find_tokenizer(const DataSpec& data, const std::string& corpus_identity,
+                                       ArtifactStore& artifacts) {
+    const std::string& id = data.tokenizer.artifact;
+    if (id.empty()) return artifacts.find(tokenizer_recipe(data, corpus_identity));
+    auto found = artifacts.find(id);
+    return found && found->kind == "tokenizer" ? found : std::nullopt;
+}
+
+Artifact prepare_given_tokenizer(const TokenizerSpec& tokenizer, ArtifactStore& artifacts) {
+    DataSpec data;
+    data.tokenizer = tokenizer;
+    const std::string any_corpus; // on which it does not depend
+    if (auto found = find_tokenizer(data, any_corpus, artifacts)) return *found;
+    if (!tokenizer.artifact.empty())
+        throw Error(ErrorKind::data, "There is no tokenizer " + tokenizer.artifact +
+                                         " in the workspace; see retortctl tokenizer list, or make one.");
+    return artifacts.put(tokenizer_recipe(data, any_corpus),
+                         [&](const auto& folder) { import_tokenizer(tokenizer_source(tokenizer), folder); });
+}
 
 Artifact prepare_tokenizer(const DataSpec& data, const Corpus& corpus, ArtifactStore& artifacts,
                            const ProgressFunction& progress) {
+    if (is_given(data.tokenizer)) return prepare_given_tokenizer(data.tokenizer, artifacts);
     const ArtifactRecipe recipe = tokenizer_recipe(data, corpus.identity());
     if (auto found = artifacts.find(recipe)) return *found;
     return artifacts.put(recipe,
@@ -67,8 +97,11 @@ Artifact prepare_tokenizer(const DataSpec& data, const Corpus& corpus, ArtifactS
 Artifact prepare_tokens(const DataSpec& data, const Corpus& corpus, ArtifactStore& artifacts,
                         const ProgressFunction& progress) {
     const ArtifactRecipe recipe = tokens_recipe(data, corpus.identity());
-    if (auto found = artifacts.find(recipe)) return *found;
+    const auto found = artifacts.find(recipe);
+    if (found && !is_given(data.tokenizer)) return *found;
     const Tokenizer tokenizer(prepare_tokenizer(data, corpus, artifacts, progress).folder);
+    check_vocabulary(data.tokenizer, tokenizer);
+    if (found) return *found;
     return artifacts.put(recipe, [&](const auto& folder) {
         tokenise_corpus(corpus, data.domains, tokenizer, folder, progress);
     });

@@ -11,7 +11,14 @@
 
 namespace retort {
 
-/// The tokenizer of the run's data. Throws Error{data} as data/tokenizer.h says.
+/// The tokenizer of the run's data, where it has been made.
+[[nodiscard]] std::optional<Artifact> find_tokenizer(const DataSpec& data, const std::string& corpus_identity,
+                                                     ArtifactStore& artifacts);
+
+/// A tokenizer that is_given(): found or imported. Throws Error{data} when it is not there.
+Artifact prepare_given_tokenizer(const TokenizerSpec& tokenizer, ArtifactStore& artifacts);
+
+/// The tokenizer of the run's data: found, trained or imported. Throws Error{data} as data/tokenizer.h says.
 Artifact prepare_tokenizer(const DataSpec& data, const Corpus& corpus, ArtifactStore& artifacts,
                            const ProgressFunction& progress);
 

@@ -2,6 +2,7 @@
 #include "engine/recipes.h"
 
 #include "base/sha256.h"
+#include "data/tokenizer_import.h"
 #include "spec/run_spec_fields.h"
 
 namespace retort {
@@ -16,8 +17,17 @@ Json teacher_fields(const RunSpec& spec, const std::string& corpus_identity) {
 }
 
 /// Fields that came later are left out at their defaults, so that what was made before keeps its name.
-void leave_out(Json& section, const char* key, const Json& when) {
+void leave_out(Json& section, const std::string& key, const Json& when) {
     if (const auto found = section.find(key); found != section.end() && *found == when) section.erase(key);
+}
+
+/// Its file's bytes count, and which of its tokens begin and end a text, not where it lies.
+ArtifactRecipe imported_recipe(const TokenizerSpec& tokenizer) {
+    const TokenizerSource source = tokenizer_source(tokenizer);
+    Json fields = {{"kind", name_of(tokenizer.kind)}, {"sha256", sha256_of_file(source.file)}};
+    if (!source.config.bos.empty()) fields["bos"] = source.config.bos;
+    if (!source.config.eos.empty()) fields["eos"] = source.config.eos;
+    return {"tokenizer", std::move(fields)};
 }
 
 /// Of a schedule without stages, what only stages have changes nothing.
@@ -57,10 +67,15 @@ void add_modular(const RunSpec& spec, const Json& json, const std::string& corpu
 } // namespace
 
 ArtifactRecipe tokenizer_recipe(const DataSpec& data, const std::string& corpus_identity) {
+    if (!data.tokenizer.artifact.empty()) return {"tokenizer", {{"artifact", data.tokenizer.artifact}}};
+    if (is_given(data.tokenizer)) return imported_recipe(data.tokenizer);
     RunSpec spec;
     spec.data = data;
     Json tokenizer = to_json(spec)["data"]["tokenizer"];
     tokenizer.erase("domains");
+    const Json defaults = to_json(RunSpec())["data"]["tokenizer"];
+    for (const auto& [key, value] : defaults.items())
+        if (key != "kind" && key != "vocab") leave_out(tokenizer, key, value);
     return {"tokenizer",
             {{"corpus", corpus_identity},
              {"domains", tokenizer_domains(data)},

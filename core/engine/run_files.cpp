@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "data/corpus.h"
-#include "engine/recipes.h"
+#include "engine/prepare.h"
 
 namespace retort {
 
@@ -19,7 +19,7 @@ std::filesystem::path model_folder_of(const RunRecord& run, const std::string& w
 
 std::filesystem::path tokenizer_folder_of(const RunRecord& run, ArtifactStore& artifacts) {
     const RunSpec spec = read_run_spec(run.spec).spec;
-    const auto found = artifacts.find(tokenizer_recipe(spec.data, open_corpus(spec.data.corpus).identity()));
+    const auto found = find_tokenizer(spec.data, open_corpus(spec.data.corpus).identity(), artifacts);
     if (!found)
         throw Error(ErrorKind::data,
                     "The tokenizer of " + run.label() +

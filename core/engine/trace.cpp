@@ -51,7 +51,7 @@ public:
         : spec_(spec),
           store_(inputs.tokens),
           sampler_(sampler_options(spec, store_)),
-          objective_(spec),
+          objective_(spec, store_.eos()),
           trainee_(first_model(spec, inputs, store_.vocab()), spec.optim, at::kFloat, at::kCPU,
                    learning_weights(spec)),
           stages_(spec, store_, at::kCPU) {

@@ -33,7 +33,8 @@ public:
         : student_(std::move(student)), teachers_(teachers), tokens_(tokens), terms_(terms) {
         pass_.values.assign(terms.size(), 0.0);
         const auto masks = [](const LossTerm& term) { return term.mask == DivergenceMask::inputs; };
-        if (std::ranges::any_of(terms, masks)) counts_ = counted_inputs(tokens.inputs);
+        if (const auto term = std::ranges::find_if(terms, masks); term != terms.end())
+            counts_ = counted_inputs(tokens.inputs, term->end);
     }
 
     HeadPass measure() {
@@ -163,8 +164,8 @@ at::Tensor TeacherPass::logits(std::int64_t begin, std::int64_t end) {
     return logits;
 }
 
-at::Tensor counted_inputs(const at::Tensor& inputs) {
-    return inputs.ne(end_of_document).contiguous();
+at::Tensor counted_inputs(const at::Tensor& inputs, std::int64_t end) {
+    return inputs.ne(end).contiguous();
 }
 
 HeadLoss distillation_head(const HeadInput& student, std::span<TeacherPass> teachers,

@@ -16,7 +16,8 @@
 
 namespace retort {
 
-/// The token that ends a document in every tokenizer of Retort; the paper's is the same, and its padding too.
+/// The token that ends a document in the tokenizers that Retort trains; the paper's is the same, and its
+/// padding too.
 inline constexpr std::int64_t end_of_document = 2;
 
 /// One term of the training loss: weight × (sum over the rows that count) / normaliser.
@@ -27,6 +28,7 @@ struct LossTerm {
     double temperature = 1.0;
     bool scale_t2 = false; ///< times temperature²
     DivergenceMask mask = DivergenceMask::targets;
+    std::int64_t end = end_of_document; ///< the token that `mask` inputs does not count
     double weight = 1.0;
     /// What the sum is divided by. With the targets of the whole optimiser step, accumulated micro-batches
     /// add up to one large batch.
@@ -85,8 +87,9 @@ struct HeadLoss {
 [[nodiscard]] std::vector<double> measure_terms(const HeadInput& student, std::span<TeacherPass> teachers,
                                                 const HeadTokens& tokens, std::span<const LossTerm> terms);
 
-/// The positions that `DivergenceMask::inputs` counts, [N] bool: the input is no end of a document.
-[[nodiscard]] at::Tensor counted_inputs(const at::Tensor& inputs);
+/// The positions that `DivergenceMask::inputs` counts, [N] bool: the input is not `end`, the end of a
+/// document.
+[[nodiscard]] at::Tensor counted_inputs(const at::Tensor& inputs, std::int64_t end);
 
 /// Sums of an evaluation: nll in nats and the number of targets that the largest logit hits, for each of N
 /// targets.

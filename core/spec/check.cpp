@@ -34,6 +34,20 @@ void check_domains(const std::vector<std::string>& domains, const std::string& p
     }
 }
 
+void check_tokenizer(const TokenizerSpec& tokenizer, std::vector<Problem>& problems) {
+    check_domains(tokenizer.domains, "/data/tokenizer/domains", problems);
+    if (!tokenizer.artifact.empty() && !tokenizer.path.empty())
+        problems.push_back({"/data/tokenizer/path", "cannot stand beside an artifact; keep one of the two."});
+    if (!tokenizer.artifact.empty()) return;
+    const std::string kind(name_of(tokenizer.kind));
+    if (is_given(tokenizer) && tokenizer.path.empty())
+        problems.push_back({"/data/tokenizer/path", "must name the file when the kind is " + kind + "."});
+    if (!is_given(tokenizer) && !tokenizer.path.empty())
+        problems.push_back({"/data/tokenizer/path", "belongs to a tokenizer that was made elsewhere, but the "
+                                                    "kind is " +
+                                                        kind + "; change the kind or leave it out."});
+}
+
 void check_teacher(const RunSpec& spec, std::vector<Problem>& problems) {
     const TeacherSpec& teacher = *spec.teacher;
     if (!teacher.artifact.empty() && !teacher.path.empty())
@@ -164,7 +178,7 @@ std::vector<Problem> check(const RunSpec& spec) {
                                                 spec.data.corpus + "\"."});
     check_model(spec.model, "/model", problems);
     check_domains(spec.data.domains, "/data/domains", problems);
-    check_domains(spec.data.tokenizer.domains, "/data/tokenizer/domains", problems);
+    check_tokenizer(spec.data.tokenizer, problems);
     check_subset(spec.schedule.domains, spec.data.domains, "domains of the data", "/schedule/domains",
                  problems);
     check_schedule(spec.schedule, spec.optim, training_domains(spec).size(), "/schedule", problems);

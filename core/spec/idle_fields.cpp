@@ -54,6 +54,17 @@ void add_stages(const RunSpec& spec, IdleFields& idle) {
         idle.add_unless(has_stages && remedies.lwf.weight > 0, pointer);
 }
 
+void add_tokenizer(const TokenizerSpec& tokenizer, IdleFields& idle) {
+    const bool is_file = is_given(tokenizer) && tokenizer.artifact.empty();
+    for (const char* pointer :
+         {"/data/tokenizer/domains", "/data/tokenizer/sampling", "/data/tokenizer/coverage",
+          "/data/tokenizer/byte_fallback", "/data/tokenizer/split_digits", "/data/tokenizer/split_whitespace",
+          "/data/tokenizer/whitespace_pieces"})
+        idle.add_unless(!is_given(tokenizer), pointer);
+    for (const char* pointer : {"/data/tokenizer/path", "/data/tokenizer/bos", "/data/tokenizer/eos"})
+        idle.add_unless(is_file, pointer);
+}
+
 void add_teacher(const ScheduleSpec& schedule, IdleFields& idle) {
     idle.add_unless(schedule.kind == ScheduleKind::cyclic, "/teacher/schedule/block");
     for (const char* pointer : {"/teacher/schedule/moments", "/teacher/schedule/rewarm"})
@@ -89,6 +100,7 @@ void add_modular(const RunSpec& spec, IdleFields& idle) {
 std::set<std::string> idle_fields(const RunSpec& spec) {
     IdleFields idle;
     idle.add_unless(spec.schedule.kind == ScheduleKind::cyclic, "/schedule/block");
+    add_tokenizer(spec.data.tokenizer, idle);
     add_stages(spec, idle);
     if (spec.teacher) add_teacher(spec.teacher->schedule, idle);
     if (spec.distill) {

@@ -13,6 +13,11 @@ const std::vector<std::string>& training_domains(const RunSpec& spec) {
     return spec.schedule.domains.empty() ? spec.data.domains : spec.schedule.domains;
 }
 
+bool is_given(const TokenizerSpec& tokenizer) {
+    return !tokenizer.artifact.empty() || tokenizer.kind == TokenizerKind::sentencepiece_file ||
+           tokenizer.kind == TokenizerKind::hugging_face_file;
+}
+
 const std::vector<std::string>& tokenizer_domains(const DataSpec& data) {
     return data.tokenizer.domains.empty() ? data.domains : data.tokenizer.domains;
 }

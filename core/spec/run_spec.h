@@ -21,7 +21,17 @@ namespace retort {
 inline constexpr int spec_version = 1;
 
 enum class Task { teacher, distill, router, modular };
-enum class TokenizerKind { sentencepiece_bpe };
+enum class TokenizerKind {
+    sentencepiece_bpe,
+    sentencepiece_unigram,
+    sentencepiece_file, ///< a .model file made elsewhere
+    hugging_face_file   ///< a tokenizer.json with a BPE model
+};
+/// How much text of each domain a tokenizer is trained on.
+enum class TokenizerSampling {
+    balanced,    ///< equal amounts
+    proportional ///< by the domains' sizes
+};
 enum class ScheduleKind { balanced, random, proportional, sequential, cyclic };
 enum class Decay { linear, cosine, constant };
 /// How fresh weights are drawn.
@@ -50,6 +60,16 @@ struct TokenizerSpec {
     TokenizerKind kind = TokenizerKind::sentencepiece_bpe;
     std::int64_t vocab = 4000;
     std::vector<std::string> domains; ///< whose text it is made for; empty: all of the run's data
+    TokenizerSampling sampling = TokenizerSampling::balanced;
+    double coverage = 0.9995; ///< share of the text's characters that become entries
+    bool byte_fallback = true;
+    bool split_digits = true;      ///< each digit is a token
+    bool split_whitespace = true;  ///< no entry reaches from one word into the next
+    bool whitespace_pieces = true; ///< runs of spaces may be entries
+    std::string path;              ///< of a file made elsewhere
+    std::string bos;               ///< its token that begins a text; empty: as the file says
+    std::string eos;
+    std::string artifact; ///< id of a tokenizer of this workspace, in the place of all other fields
     bool operator==(const TokenizerSpec&) const = default;
 };
 
@@ -145,6 +165,9 @@ struct RunSpec {
 
 /// Domains whose text is trained on, in the order of the schedule.
 [[nodiscard]] const std::vector<std::string>& training_domains(const RunSpec& spec);
+
+/// Whether the tokenizer comes from a file or from the workspace; else it is trained.
+[[nodiscard]] bool is_given(const TokenizerSpec& tokenizer);
 
 /// Domains whose text the tokenizer is made for.
 [[nodiscard]] const std::vector<std::string>& tokenizer_domains(const DataSpec& data);

@@ -19,8 +19,16 @@ struct EnumNames<Task> {
 };
 template <>
 struct EnumNames<TokenizerKind> {
-    static constexpr std::array<std::pair<TokenizerKind, std::string_view>, 1> values = {
-        {{TokenizerKind::sentencepiece_bpe, "sentencepiece-bpe"}}};
+    static constexpr std::array<std::pair<TokenizerKind, std::string_view>, 4> values = {
+        {{TokenizerKind::sentencepiece_bpe, "sentencepiece-bpe"},
+         {TokenizerKind::sentencepiece_unigram, "sentencepiece-unigram"},
+         {TokenizerKind::sentencepiece_file, "sentencepiece-file"},
+         {TokenizerKind::hugging_face_file, "huggingface-file"}}};
+};
+template <>
+struct EnumNames<TokenizerSampling> {
+    static constexpr std::array<std::pair<TokenizerSampling, std::string_view>, 2> values = {
+        {{TokenizerSampling::balanced, "balanced"}, {TokenizerSampling::proportional, "proportional"}}};
 };
 template <>
 struct EnumNames<ScheduleKind> {
@@ -71,11 +79,31 @@ struct EnumNames<TeacherMode> {
 template <class Visitor>
 void describe(Visitor& v, TokenizerSpec& s) {
     v.field("kind", s.kind, any(),
-            {"Kind", "SentencePiece BPE with byte fallback, trained on equal amounts of each domain."});
+            {"Kind", "Trained by SentencePiece, as BPE or unigram; or a file made elsewhere, SentencePiece's "
+                     ".model or a Hugging Face tokenizer.json."});
     v.field("vocab", s.vocab, between(300, 1'000'000),
-            {"Vocabulary", "Number of tokens, 256 bytes and the specials included."});
+            {"Vocabulary",
+             "Number of tokens, 256 bytes and the specials included; of a file, as many as it has."});
     v.field("domains", s.domains, any(),
             {"Tokenizer domains", "Whose text it is made for; empty means all domains of the data."});
+    v.field("sampling", s.sampling, any(),
+            {"Sampling", "balanced: trained on equal amounts of each domain. proportional: by their sizes."});
+    v.field("coverage", s.coverage, between(0.5, 1),
+            {"Coverage", "Share of the text's characters that become entries; the rest are rare ones."});
+    v.field("byte_fallback", s.byte_fallback, any(),
+            {"Byte fallback", "A character without an entry is written as its bytes, not as unknown."});
+    v.field("split_digits", s.split_digits, any(), {"Split digits", "Each digit is a token."});
+    v.field("split_whitespace", s.split_whitespace, any(),
+            {"Split at spaces", "No entry reaches from one word into the next."});
+    v.field("whitespace_pieces", s.whitespace_pieces, any(),
+            {"Runs of spaces", "They may be entries, as code needs them for indentation."});
+    v.field("path", s.path, any(), {"Tokenizer file", "Of a kind that was made elsewhere."});
+    v.field(
+        "bos", s.bos, any(),
+        {"Begins a text", "Token of the file; empty means as it says, or tokenizer_config.json beside it."});
+    v.field("eos", s.eos, any(), {"Ends a text", "Token of the file, likewise."});
+    v.field("artifact", s.artifact, any(),
+            {"Tokenizer artifact", "Id of a tokenizer of this workspace, in the place of the fields above."});
 }
 
 template <class Visitor>

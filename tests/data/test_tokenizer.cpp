@@ -98,9 +98,9 @@ private Q_SLOTS:
         const Tokenizer tokenizer(path("tokenizer"));
         QCOMPARE(tokenizer.vocab(), 400);
         QCOMPARE(tokenizer.piece(0), "<unk>");
-        QCOMPARE(tokenizer.piece(bos_id), "<s>");
-        QCOMPARE(tokenizer.piece(eos_id), "</s>");
-        for (const std::int32_t id : {0, bos_id, eos_id})
+        QCOMPARE(tokenizer.piece(tokenizer.bos()), "<s>");
+        QCOMPARE(tokenizer.piece(tokenizer.eos()), "</s>");
+        for (const std::int32_t id : {0, tokenizer.bos(), tokenizer.eos()})
             QCOMPARE(tokenizer.piece_bytes(id), 0);
     }
     void textSurvivesTheRoundTrip() {
@@ -119,7 +119,7 @@ private Q_SLOTS:
             const std::string text = random_text(seed, 40);
             std::int64_t bytes = 0;
             for (const std::int32_t id : tokenizer.encode(text)) {
-                QVERIFY(id > eos_id && id < tokenizer.vocab());
+                QVERIFY(id > tokenizer.eos() && id < tokenizer.vocab());
                 bytes += tokenizer.piece_bytes(id);
             }
             QCOMPARE(bytes, std::ssize(text));
@@ -136,7 +136,7 @@ private Q_SLOTS:
         std::vector<std::int32_t> ids = tokenizer.encode("😀");
         ids.pop_back();
         QCOMPARE(tokenizer.decode(ids), "\uFFFD\uFFFD\uFFFD");
-        QCOMPARE(tokenizer.decode({bos_id, eos_id}), "");
+        QCOMPARE(tokenizer.decode({tokenizer.bos(), tokenizer.eos()}), "");
     }
     void trainingIsDeterministic() {
         QCOMPARE(read_file(train("again", 400) / "tokenizer.model"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/sentencepiece_module.h"
 
+#include <cmath>
 #include <sentencepiece_processor.h>
 #include <sentencepiece_trainer.h>
 
@@ -19,6 +20,18 @@ public:
         if (processor_.IsControl(id)) return PieceKind::control;
         if (processor_.IsUnknown(id)) return PieceKind::unknown;
         return processor_.IsByte(id) ? PieceKind::byte : PieceKind::text;
+    }
+    [[nodiscard]] int bos() const override { return processor_.bos_id(); }
+    [[nodiscard]] int eos() const override { return processor_.eos_id(); }
+    [[nodiscard]] bool is_bpe() const override {
+        for (int id = 0; id < size(); ++id)
+            if (std::trunc(processor_.GetScore(id)) != processor_.GetScore(id)) return false;
+        return true;
+    }
+    [[nodiscard]] std::string decode(const std::vector<std::int32_t>& ids) const override {
+        std::string text;
+        (void)processor_.Decode(std::vector<int>(ids.begin(), ids.end()), &text);
+        return text;
     }
     [[nodiscard]] std::string encode(std::string_view text, std::vector<std::int32_t>& ids) const override {
         std::vector<int> part;

@@ -50,9 +50,9 @@ std::optional<GeneratedToken> Continuation::next() {
     told.text = text_.add(tokenizer_.bytes(told.id));
     if (text_.is_stopped())
         end_ = GenerationEnd::stop_text;
-    else if (token == eos_id)
+    else if (token == tokenizer_.eos())
         end_ = GenerationEnd::document;
-    has_ended_ = text_.is_stopped() || token == eos_id || made_ >= wanted_;
+    has_ended_ = text_.is_stopped() || token == tokenizer_.eos() || made_ >= wanted_;
     if (has_ended_)
         told.text += text_.finish();
     else
