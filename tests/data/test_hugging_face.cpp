@@ -191,7 +191,7 @@ private Q_SLOTS:
         QTest::addRow("no model") << R"({"model": null})"
                                   << "model";
         QTest::addRow("no vocabulary") << R"({"model": {"vocab": null}})"
-                                       << "vocabulary";
+                                       << "vocab";
         QTest::addRow("id") << R"({"model": {"vocab": {"a": "x"}}})"
                             << "\"a\"";
         QTest::addRow("negative id") << R"({"model": {"vocab": {"a": -1}}})"
