@@ -9,10 +9,11 @@ set(may_data "base;spec")
 set(may_router "base;spec")
 set(may_nn "base;spec")
 set(may_engine "base;spec;analysis;data;router;nn")
+set(may_interchange "base;spec")
 set(may_store "base;spec;analysis")
 set(may_report "spec;analysis")
 set(may_widgets "spec;analysis;report")
-set(may_app "base;spec;analysis;report;data;router;engine;store;widgets")
+set(may_app "base;spec;analysis;interchange;report;data;router;engine;store;widgets")
 
 # header pattern -> folders that may include it; everywhere else it is forbidden
 set(torch_pattern "^(torch|ATen|c10|caffe2)/")

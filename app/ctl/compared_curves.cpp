@@ -37,7 +37,8 @@ void add_evaluations(RunStore& store, const RunRecord& run, const EvaluationMetr
 
 void add_series(RunStore& store, const RunRecord& run, const std::string& name, SeedCurve& curve) {
     for (SeriesPoints& points : store.series(run.id, name)) {
-        if (points.key != SeriesKey{name, {}, {}, {}, "train"}) continue;
+        // Of the whole run; only what was imported has curves of another split than training's.
+        if (!points.key.domain.empty() || !points.key.expert.empty() || !points.key.setting.empty()) continue;
         curve.steps = std::move(points.steps);
         curve.values = std::move(points.values);
     }

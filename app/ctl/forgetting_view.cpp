@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/forgetting_view.h"
 
-#include "app/ctl/csv_field.h"
 #include "app/ctl/text_table.h"
+#include "base/csv.h"
 
 #include <cmath>
 #include <fmt/core.h>

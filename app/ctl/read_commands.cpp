@@ -4,6 +4,7 @@
 #include "app/ctl/forgetting_view.h"
 #include "app/ctl/text_table.h"
 #include "engine/trace.h"
+#include "spec/imported_run.h"
 #include "spec/run_spec_fields.h"
 #include "store/artifact_folder.h"
 #include "store/metrics_csv.h"
@@ -31,7 +32,7 @@ Json short_json(const RunRecord& r) {
             {"variant", r.variant},
             {"seed", r.seed},
             {"attempt", r.attempt},
-            {"task", name_of(r.task)},
+            {"task", task_name(r)},
             {"status", name_of(r.status)},
             {"created", r.created},
             {"steps", r.steps},
@@ -51,7 +52,7 @@ int list_runs(const Invocation& invocation) {
     std::vector<std::vector<std::string>> rows = {
         {"run", "id", "task", "status", "step", "loss", "perplexity", "created"}};
     for (const RunRecord& r : records)
-        rows.push_back({r.label(), r.id, std::string(name_of(r.task)), std::string(name_of(r.status)),
+        rows.push_back({r.label(), r.id, std::string(task_name(r)), std::string(name_of(r.status)),
                         fmt::format("{}/{}", r.steps, r.total_steps),
                         r.summary.loss ? fmt::format("{:.4f}", *r.summary.loss) : "",
                         r.summary.loss ? fmt::format("{:.1f}", std::exp(*r.summary.loss)) : "", r.created});
@@ -113,6 +114,8 @@ int trace_run(const Invocation& invocation, const std::string& name, std::int64_
               const std::string& out) {
     const Workspace workspace(invocation.workspace);
     const RunRecord record = RunStore(workspace).run(name);
+    if (is_imported(record))
+        throw Error(ErrorKind::data, record.label() + " was imported; only a run of Retort can be traced.");
     const RunSpecReading reading = read_run_spec(record.spec);
     if (!reading.problems.empty())
         throw Error(ErrorKind::data, "The stored specification of " + record.label() +

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "spec/run_record.h"
 
+#include "spec/imported_run.h"
 #include "spec/run_spec_fields.h"
 
 namespace retort {
@@ -31,7 +32,7 @@ Json to_json(const RunRecord& record) {
             {"variant", record.variant},
             {"seed", record.seed},
             {"attempt", record.attempt},
-            {"task", name_of(record.task)},
+            {"task", task_name(record)},
             {"status", name_of(record.status)},
             {"reason", record.reason},
             {"created", record.created},

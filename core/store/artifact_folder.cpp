@@ -18,15 +18,15 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Text is cut and numbered without floating-point sums: another arithmetic leaves it as it is.
-int revision_of(const std::string& kind) {
-    return kind == "tokenizer" || kind == "tokens" ? 1 : arithmetic_revision;
+int revision_of(const std::string& kind, int revision) {
+    return kind == "tokenizer" || kind == "tokens" ? 1 : revision;
 }
 
 /// Keys sorted at every depth.
-std::string canonical(const ArtifactRecipe& recipe) {
+std::string canonical(const ArtifactRecipe& recipe, int revision = arithmetic_revision) {
     return nlohmann::json{{"kind", recipe.kind},
                           {"fields", nlohmann::json(recipe.fields)},
-                          {"arithmetic_revision", revision_of(recipe.kind)}}
+                          {"arithmetic_revision", revision_of(recipe.kind, revision)}}
         .dump();
 }
 
@@ -85,8 +85,8 @@ private:
 
 } // namespace
 
-std::string artifact_id(const ArtifactRecipe& recipe) {
-    return recipe.kind + "-" + sha256_of(canonical(recipe)).substr(0, 16);
+std::string artifact_id(const ArtifactRecipe& recipe, int revision) {
+    return recipe.kind + "-" + sha256_of(canonical(recipe, revision)).substr(0, 16);
 }
 
 struct ArtifactFolder::Database {

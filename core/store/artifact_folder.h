@@ -10,8 +10,9 @@
 
 namespace retort {
 
-/// The id of what a recipe makes: `kind-` and 16 hexadecimal digits.
-[[nodiscard]] std::string artifact_id(const ArtifactRecipe& recipe);
+/// The id of what a recipe makes: `kind-` and 16 hexadecimal digits. What was made with the arithmetic of
+/// another revision has another id.
+[[nodiscard]] std::string artifact_id(const ArtifactRecipe& recipe, int revision = arithmetic_revision);
 
 /// The artifacts of a workspace: folders below artifacts/, registered in the database. Any thread. Each
 /// object reads an artifact's bytes once, when it is first asked for, to see that they are whole.

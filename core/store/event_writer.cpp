@@ -35,6 +35,10 @@ bool EventWriter::write(const RunEvent& event, Instant time) {
     return true;
 }
 
+void EventWriter::summarise(const std::string& run_id) {
+    if (Run* run = find(run_id)) summarise_again(*run);
+}
+
 void EventWriter::write_summaries(Instant now) {
     for (auto& [id, run] : runs_)
         if (run.changed || (run.live && now - run.heartbeat >= heartbeat_interval))

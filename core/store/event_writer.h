@@ -14,13 +14,15 @@
 
 namespace retort {
 
-/// On the recorder's thread; each call but forget() within a transaction of the connection.
+/// One thread at a time; each call but forget() within a transaction of the connection.
 class EventWriter {
 public:
     explicit EventWriter(Connection& connection) : connection_(connection) {}
 
     /// False when the workspace has no such run; the event is not kept then.
     [[nodiscard]] bool write(const RunEvent& event, Instant time);
+    /// Makes the summary of a run again, from what is stored of its curves and evaluations.
+    void summarise(const std::string& run_id);
     /// Writes what changed of the runs since the last time, and that their process lives.
     void write_summaries(Instant now);
 

@@ -21,15 +21,6 @@ bool has_gone(long pid) {
     return ::kill(static_cast<pid_t>(pid), 0) != 0 && errno == ESRCH;
 }
 
-/// A maker in another container has no pid here, but holds its lock.
-bool is_being_made(const fs::path& artifacts, const std::string& id) {
-    const int lock = ::open((artifacts / ".locks" / id).c_str(), O_RDWR | O_CLOEXEC);
-    if (lock < 0) return errno != ENOENT;
-    const bool is_held = ::flock(lock, LOCK_EX | LOCK_NB) != 0;
-    ::close(lock);
-    return is_held;
-}
-
 std::vector<std::string> interrupted_runs(const Workspace& workspace) {
     Connection connection(workspace);
     Query rows = connection.query("SELECT id, status, pid, process_started, machine, heartbeat FROM run "
@@ -46,6 +37,15 @@ void discard(const fs::path& path) {
 }
 
 } // namespace
+
+// A maker in another container has no pid here, but holds its lock.
+bool is_being_made(const fs::path& artifacts, const std::string& id) {
+    const int lock = ::open((artifacts / ".locks" / id).c_str(), O_RDWR | O_CLOEXEC);
+    if (lock < 0) return errno != ENOENT;
+    const bool is_held = ::flock(lock, LOCK_EX | LOCK_NB) != 0;
+    ::close(lock);
+    return is_held;
+}
 
 void remove_leftovers(const Workspace& workspace) {
     for (const UnfinishedWrite& write : unfinished_writes(workspace.artifacts()))

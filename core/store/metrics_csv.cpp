@@ -2,32 +2,14 @@
 #include "store/metrics_csv.h"
 
 #include "analysis/evaluation.h"
+#include "base/csv.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <map>
 
 namespace retort {
 namespace {
-
-std::string to_text(double value) {
-    if (std::isnan(value)) return "NaN";
-    if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
-    std::array<char, 32> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-    return {digits.data(), end};
-}
-
-/// A field as RFC 4180 has it.
-std::string quoted(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string field = "\"";
-    for (const char c : text)
-        field += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return field + '"';
-}
 
 std::string qualified(std::string name, const std::string& expert, const std::string& setting,
                       const std::string& split, std::string_view usual_split) {
@@ -52,7 +34,7 @@ public:
     Table(RunStore& store, const std::string& run_id, std::ostream& out)
         : out_(out), series_(store.series(run_id)), evaluations_(store.evaluations(run_id)) {
         for (const ClockPoint& point : store.clock(run_id))
-            clock_[point.step] = std::to_string(point.tokens) + ',' + to_text(point.wall_seconds);
+            clock_[point.step] = std::to_string(point.tokens) + ',' + csv_number(point.wall_seconds);
         for (const SeriesPoints& points : series_)
             cursors_.push_back({&points, head(points.key)});
     }
@@ -71,7 +53,7 @@ public:
 private:
     static std::string head(const SeriesKey& key) {
         const std::string name = qualified(key.name, key.expert, key.setting, key.split, "train");
-        return ',' + quoted(name) + ',' + quoted(key.domain) + ',';
+        return ',' + csv_field(name) + ',' + csv_field(key.domain) + ',';
     }
 
     [[nodiscard]] std::vector<std::int64_t> all_steps() const {
@@ -93,7 +75,7 @@ private:
     void write_points(const std::string& time, std::int64_t step) {
         for (Cursor& cursor : cursors_)
             if (cursor.stands_on(step))
-                out_ << time << cursor.head << to_text(cursor.points->values[cursor.next++]) << '\n';
+                out_ << time << cursor.head << csv_number(cursor.points->values[cursor.next++]) << '\n';
     }
 
     void write_ratios(const std::string& time, const EvaluationRow& row) {
@@ -102,8 +84,8 @@ private:
                                                                        {"bits_per_byte", bits_per_byte(row)},
                                                                        {"accuracy", accuracy(row)}}};
         for (const auto& [name, value] : ratios)
-            out_ << time << ',' << quoted(qualified(name, row.expert, row.setting, row.split, "valid")) << ','
-                 << quoted(row.domain) << ',' << to_text(value) << '\n';
+            out_ << time << ',' << csv_field(qualified(name, row.expert, row.setting, row.split, "valid"))
+                 << ',' << csv_field(row.domain) << ',' << csv_number(value) << '\n';
     }
 
     std::ostream& out_;

@@ -23,6 +23,9 @@ namespace {
 constexpr const char* newest_attempt =
     "study = ? AND variant = ? AND seed = ? AND NOT deleted ORDER BY attempt DESC";
 
+/// What was measured elsewhere is nothing to go on with.
+const std::string newest_trained_attempt = std::string("task <> 'imported' AND ") + newest_attempt;
+
 std::int64_t stored(std::uint64_t seed) {
     return static_cast<std::int64_t>(seed);
 }
@@ -105,11 +108,10 @@ RunStore::RunStore(const Workspace& workspace) : database_(std::make_unique<Data
 RunStore::~RunStore() = default;
 
 std::optional<RunRecord> RunStore::find(const RunPlan& plan) {
-    const auto hash =
-        database_->connection.text(std::string("SELECT spec_hash FROM run WHERE ") + newest_attempt,
-                                   {plan.study, plan.variant, stored(plan.seed)});
+    const auto hash = database_->connection.text("SELECT spec_hash FROM run WHERE " + newest_trained_attempt,
+                                                 {plan.study, plan.variant, stored(plan.seed)});
     if (hash != hash_of(to_json(plan.spec))) return {};
-    return database_->first(newest_attempt, {plan.study, plan.variant, stored(plan.seed)});
+    return database_->first(newest_trained_attempt, {plan.study, plan.variant, stored(plan.seed)});
 }
 
 RunTicket RunStore::begin(const RunPlan& plan) {
@@ -191,8 +193,7 @@ RunRecord RunStore::run(const std::string& name) {
 
 std::optional<RunRecord> RunStore::newest_done(const std::string& study, const std::string& variant,
                                                std::uint64_t seed) {
-    return database_->first(std::string("status = 'done' AND ") + newest_attempt,
-                            {study, variant, stored(seed)});
+    return database_->first("status = 'done' AND " + newest_trained_attempt, {study, variant, stored(seed)});
 }
 
 void RunStore::request(const std::string& run_id, RunCommand command) {
