@@ -9,6 +9,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFileInfo>
 #include <QIcon>
 
 #include <algorithm>
@@ -53,13 +54,17 @@ Request readCommandLine() {
     const QCommandLineOption start(QStringLiteral("start"), Text::tr("Begin the study of --study at once."));
     parser.addOptions({study, start});
     parser.addPositionalArgument(QStringLiteral("WORKSPACE"), Text::tr("Folder where runs are kept."),
-                                 QStringLiteral("[WORKSPACE]"));
+                                 QStringLiteral("[WORKSPACE|FILE]"));
     if (!parser.parse(QCoreApplication::arguments())) refuse(parser.errorText());
     if (parser.isSet(version)) parser.showVersion();
     if (parser.isSet(help)) parser.showHelp();
-    if (parser.positionalArguments().size() > 1) refuse(Text::tr("Give one workspace at most."));
-    if (parser.isSet(start) && !parser.isSet(study)) refuse(Text::tr("--start needs --study FILE."));
-    return {parser.positionalArguments().value(0), parser.value(study), parser.isSet(start)};
+    QStringList places = parser.positionalArguments();
+    QString file = parser.value(study);
+    // As a file manager opens a study.
+    if (file.isEmpty() && places.size() == 1 && QFileInfo(places.front()).isFile()) file = places.takeFirst();
+    if (places.size() > 1) refuse(Text::tr("Give one workspace at most."));
+    if (parser.isSet(start) && file.isEmpty()) refuse(Text::tr("--start needs --study FILE."));
+    return {places.value(0), file, parser.isSet(start)};
 }
 
 /// Questions that can be answered without a display.

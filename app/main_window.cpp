@@ -7,6 +7,7 @@
 #include "app/queue_desk.h"
 #include "app/router_desk.h"
 #include "app/run_desk.h"
+#include "app/splitter_sizes.h"
 #include "app/study_desk.h"
 #include "app/study_files.h"
 #include "app/training_status.h"
@@ -52,6 +53,7 @@ MainWindow::MainWindow(Parts parts, QWidget* parent)
     connectRunActions();
     connectViewActions();
     connectHelpActions();
+    connectWorkspaceDialogs();
     connectStudiesPage();
     showWorkspaces();
     updateRunActions();
@@ -159,12 +161,13 @@ void MainWindow::connectStudiesPage() {
 void MainWindow::restoreSession() {
     const Session::Window window = m_parts.session.window();
     if (!restoreGeometry(window.geometry)) resize(1280, 800);
+    restoreSplitterSizes(*m_pages, window.splitters);
     m_runs->restoreLayout(window.runsTable);
     showPage(static_cast<Page>(std::clamp<int>(window.page, studies, tryOut)));
 }
 
 void MainWindow::keepSession() {
-    m_parts.session.setWindow({saveGeometry(), page(), m_runs->saveLayout()});
+    m_parts.session.setWindow({saveGeometry(), page(), m_runs->saveLayout(), splitterSizes(*m_pages)});
     m_studyDesk->keep();
 }
 

@@ -75,6 +75,10 @@ private:
     void connectRunActions();
     void connectViewActions();
     void connectHelpActions();
+    void connectWorkspaceDialogs();
+    void closeWorkspaceDialogs();
+    template <class Dialog>
+    void openBeside();
     void connectStudiesPage();
     void restoreSession();
     void keepSession();
@@ -93,6 +97,7 @@ private:
     void showTrouble(const QString& topic, const QString& sentence);
     void chooseTheme(const QAction* action);
     void showAbout();
+    void showShortcuts();
 
     void askToStop();
 

@@ -3,18 +3,32 @@
 #include "app/shortcuts_dialog.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QApplication>
 #include <QMessageBox>
+#include <QStackedWidget>
 
 namespace retort {
 
 void MainWindow::connectHelpActions() {
     connect(m_actions.about, &QAction::triggered, this, &MainWindow::showAbout);
-    connect(m_actions.shortcuts, &QAction::triggered, this, [this] {
-        auto* dialog = new ShortcutsDialog(m_actions.withShortcuts(), this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
-    });
+    connect(m_actions.shortcuts, &QAction::triggered, this, &MainWindow::showShortcuts);
+}
+
+/// Beside the window, so that keys can be tried while it is read.
+void MainWindow::showShortcuts() {
+    const QList<WindowActions::Group> menus = m_actions.withShortcuts();
+    QList<ShortcutGroup> groups;
+    for (const WindowActions::Group& menu : menus)
+        groups << shortcutsOf(menu);
+    for (const QAction* page : m_actions.pages->actions()) {
+        const QString title = tr("On the page %1").arg(page->text().remove(QLatin1Char('&')));
+        groups << shortcutsWithin(title, *m_pages->widget(page->data().toInt()), menus);
+    }
+    groups << shortcutsOfPlots();
+    auto* dialog = new ShortcutsDialog(groups, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
 }
 
 void MainWindow::showAbout() {

@@ -53,6 +53,7 @@ void MainWindow::openWorkspace(const QString& folder) {
         m_compareDesk.reset();
         m_runDesk.reset();
         m_queueDesk.reset();
+        closeWorkspaceDialogs();
         m_workspace = std::move(workspace);
         m_banners->clear(topic);
         m_parts.settings->addRecentWorkspace(QDir(folder).absolutePath());
@@ -152,7 +153,8 @@ void MainWindow::command(void (OpenWorkspace::*wish)(const std::string&)) {
 void MainWindow::updateRunActions() {
     const RunRecord* run = commandedRun();
     const auto is = [run](auto condition) { return run != nullptr && condition(run->status); };
-    m_actions.pauseQueue->setEnabled(m_workspace != nullptr);
+    for (QAction* action : {m_actions.pauseQueue, m_actions.importRuns, m_actions.freeSpace})
+        action->setEnabled(m_workspace != nullptr);
     m_actions.pause->setEnabled(is([](RunStatus status) { return status == RunStatus::running; }));
     m_actions.resume->setEnabled(
         is([](RunStatus status) { return status == RunStatus::paused || is_resumable(status); }));

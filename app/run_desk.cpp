@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run_desk.h"
 
+#include "spec/imported_run.h"
 #include "widgets/pages/live_page.h"
 #include "widgets/pages/runs_page.h"
 
@@ -129,7 +130,8 @@ void RunDesk::tellLivePage(const RunRecord& run) {
 }
 
 void RunDesk::clone(const QString& id) {
-    if (const RunRecord* run = m_workspace.run(id.toStdString())) Q_EMIT cloned(studyOf(*run));
+    const RunRecord* run = m_workspace.run(id.toStdString());
+    if (run != nullptr && !is_imported(*run)) Q_EMIT cloned(studyOf(*run));
 }
 
 void RunDesk::remove(const QStringList& ids) {

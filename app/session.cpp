@@ -39,7 +39,8 @@ Session::Window Session::window() const {
     const QSettings settings(windowFile(m_folder), QSettings::IniFormat);
     return {settings.value(QStringLiteral("geometry")).toByteArray(),
             settings.value(QStringLiteral("page")).toInt(),
-            settings.value(QStringLiteral("runsTable")).toByteArray()};
+            settings.value(QStringLiteral("runsTable")).toByteArray(),
+            settings.value(QStringLiteral("splitters")).toMap()};
 }
 
 void Session::setWindow(const Window& window) {
@@ -47,6 +48,7 @@ void Session::setWindow(const Window& window) {
     settings.setValue(QStringLiteral("geometry"), window.geometry);
     settings.setValue(QStringLiteral("page"), window.page);
     settings.setValue(QStringLiteral("runsTable"), window.runsTable);
+    settings.setValue(QStringLiteral("splitters"), window.splitters);
 }
 
 std::optional<StudyInWork> Session::study(const std::filesystem::path& workspace) const {

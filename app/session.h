@@ -7,6 +7,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QVariantMap>
 
 #include <filesystem>
 #include <optional>
@@ -29,7 +30,8 @@ public:
     struct Window {
         QByteArray geometry;
         int page = 0;
-        QByteArray runsTable; ///< layout of the Runs page
+        QByteArray runsTable;       ///< layout of the Runs page
+        QVariantMap splitters = {}; ///< of all pages; see splitter_sizes.h
     };
     [[nodiscard]] Window window() const;
     void setWindow(const Window& window);

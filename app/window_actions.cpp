@@ -82,6 +82,13 @@ void WindowActions::makeFileActions(QMainWindow* window) {
         makeAction(window, "openWorkspace",
                    {Text::tr("Open &Workspace…"), "", Text::tr("Open the folder where runs are kept")},
                    QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+    importRuns =
+        makeAction(window, "importRuns",
+                   {Text::tr("&Import Runs…"), "", Text::tr("Take in runs from TensorBoard or CSV files")},
+                   QKeySequence(Qt::CTRL | Qt::Key_I));
+    freeSpace = makeAction(
+        window, "freeSpace",
+        {Text::tr("&Free Space…"), "", Text::tr("See what takes room, and what of it can go")}, {});
     quit = makeAction(window, "quit", {Text::tr("&Quit"), "", {}}, QKeySequence(Qt::CTRL | Qt::Key_Q));
     quit->setMenuRole(QAction::QuitRole);
 }
@@ -146,6 +153,7 @@ void WindowActions::fillMenus(QMainWindow* window) {
     file->addSeparator();
     file->addAction(openWorkspace);
     recentWorkspaces = file->addMenu(Text::tr("Re&cent Workspaces"));
+    file->addActions({importRuns, freeSpace});
     file->addSeparator();
     file->addAction(quit);
     window->menuBar()->addMenu(Text::tr("&Edit"))->addActions({undo, redo});
@@ -163,11 +171,12 @@ void WindowActions::fillMenus(QMainWindow* window) {
 }
 
 QList<WindowActions::Group> WindowActions::withShortcuts() const {
-    return {{Text::tr("File"), {newStudy, openStudy, saveStudy, saveStudyAs, openWorkspace, quit}},
-            {Text::tr("Edit"), {undo, redo}},
-            {Text::tr("Run"), {runStudy, pause, resume, stop}},
-            {Text::tr("View"), pages->actions() + QList<QAction*>{fullScreen}},
-            {Text::tr("Help"), {shortcuts}}};
+    return {
+        {Text::tr("File"), {newStudy, openStudy, saveStudy, saveStudyAs, openWorkspace, importRuns, quit}},
+        {Text::tr("Edit"), {undo, redo}},
+        {Text::tr("Run"), {runStudy, pause, resume, stop}},
+        {Text::tr("View"), pages->actions() + QList<QAction*>{fullScreen}},
+        {Text::tr("Help"), {shortcuts}}};
 }
 
 } // namespace retort

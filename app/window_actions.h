@@ -18,6 +18,8 @@ struct WindowActions {
     QAction* openStudy;
     QAction* saveStudy; ///< of the Design page, as runStudy, undo and redo
     QAction* saveStudyAs;
+    QAction* importRuns;
+    QAction* freeSpace;
     QAction* quit;
     QAction* undo;
     QAction* redo;

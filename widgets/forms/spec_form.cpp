@@ -54,6 +54,7 @@ SpecForm::SpecForm(const SectionInfo& root, const std::set<std::string>& hidden,
     addSections(root, hidden);
     indexRows();
     auto* find = new QShortcut(QKeySequence::Find, this);
+    find->setWhatsThis(tr("Find a field"));
     connect(find, &QShortcut::activated, this, &SpecForm::focusSearch);
 }
 

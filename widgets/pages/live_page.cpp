@@ -3,6 +3,7 @@
 
 #include "analysis/evaluation.h"
 #include "spec/fidelity.h"
+#include "spec/imported_run.h"
 #include "spec/stages.h"
 #include "widgets/forms/bold_font.h"
 #include "widgets/forms/tool_button.h"
@@ -233,6 +234,7 @@ void LivePage::showRun(const RunRecord& record, const LiveHistory& history) {
 void LivePage::setRecord(const RunRecord& record) {
     m_record = record;
     m_header->setFidelity(fidelityOf(record.spec));
+    m_plots->setImported(is_imported(record));
     m_samples->setRun(record.spec);
 }
 

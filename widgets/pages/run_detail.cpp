@@ -103,7 +103,7 @@ Json RunDetail::summaryOf(const RunRecord& run) const {
     Json about = Json::object();
     put(about, tr("Status"), statusText(run.status));
     put(about, tr("Reason"), QString::fromStdString(run.reason));
-    put(about, tr("Task"), taskText(run.task));
+    put(about, tr("Task"), taskText(run));
     put(about, tr("Id"), QString::fromStdString(run.id));
     put(about, tr("Attempt"), QString::number(run.attempt));
     put(about, tr("Created"), createdText(run));

@@ -100,9 +100,11 @@ QWidget* RunHeader::createButtons() {
     connect(m_resume, &QPushButton::clicked, this, &RunHeader::resumeRequested);
     connect(m_stop, &QPushButton::clicked, this, &RunHeader::stopRequested);
     auto* hold = new QShortcut(Qt::Key_F6, this);
+    hold->setWhatsThis(tr("Pause or resume"));
     connect(hold, &QShortcut::activated, this,
             [this] { (m_pause->isEnabled() ? m_pause : m_resume)->click(); });
     auto* stop = new QShortcut(Qt::SHIFT | Qt::Key_F5, this);
+    stop->setWhatsThis(tr("Stop with a checkpoint"));
     connect(stop, &QShortcut::activated, m_stop, &QPushButton::click);
     auto* row = new QWidget;
     auto* layout = new QHBoxLayout(row);
@@ -195,7 +197,7 @@ void RunHeader::showStatus(const RunRecord& record) {
     m_status->setStyleSheet(
         QStringLiteral("color: %1; font-weight: 600").arg(statusColor(record.status, dark).name()));
     m_status->setToolTip(statusHelp(record.status));
-    m_about->setText(reason.isEmpty() ? taskText(record.task) : reason);
+    m_about->setText(reason.isEmpty() ? taskText(record) : reason);
     m_pause->setIcon(buttonIcon(RunStatus::paused, palette()));
     m_resume->setIcon(buttonIcon(RunStatus::running, palette()));
     m_stop->setIcon(buttonIcon(RunStatus::stopped, palette()));

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace retort {
 namespace {
@@ -57,6 +58,9 @@ QString labelOf(const SeriesKey& key) {
     if (!isEvaluation(key) && !isUtilisation(key)) parts.prepend(seriesName(key.name));
     return parts.isEmpty() ? seriesName(key.name) : parts.join(QStringLiteral(" · "));
 }
+
+/// Of one stack that are still readable below each other.
+constexpr int mostPanels = 6;
 
 /// By domain where only domains tell curves apart, else by name; the next free one when it is taken.
 SeriesStyle freeStyle(const LinePlot& plot, const SeriesKey& key) {
@@ -152,6 +156,8 @@ void RunPlots::clear() {
             plot->removeCurves();
     for (LinePlot* plot : {m_kd, m_weights, m_read, m_load})
         if (!m_chosen.contains(plot)) setShown(plot, false);
+    for (LinePlot* plot : std::as_const(m_imported))
+        setShown(plot, false);
     m_clock = std::make_shared<RunClock>();
     setStages({});
     m_group.forgetExtents();
@@ -201,8 +207,20 @@ PlotBand RunPlots::bandOf(const Stage& stage, std::size_t place) const {
             isOpen ? std::numeric_limits<double>::infinity() : at(stage.end)};
 }
 
-LinePlot* RunPlots::plotOf(const SeriesKey& key) const {
-    return m_bySeries.value(QString::fromStdString(key.name), m_loss);
+LinePlot* RunPlots::plotOf(const SeriesKey& key) {
+    const QString name = QString::fromStdString(key.name);
+    if (m_isImported && key.name != "loss" && !m_bySeries.contains(name)) return importedPlot(key);
+    return m_bySeries.value(name, m_loss);
+}
+
+LinePlot* RunPlots::importedPlot(const SeriesKey& key) {
+    LinePlot*& plot = m_imported[QString::fromStdString(key.name)];
+    CurveStack* stack = key.split == "train" ? m_training : m_evaluation;
+    if (plot == nullptr) plot = stack->addPlot(QString::fromStdString(key.name), {}, 2);
+    if (!plot->curves().empty()) return plot;
+    const auto isShown = [](const LinePlot* other) { return !other->isHidden(); };
+    setShown(plot, std::ranges::count_if(stack->plots(), isShown) <= mostPanels);
+    return plot;
 }
 
 void RunPlots::addMetric(std::int64_t step, const SeriesKey& key, double value) {
@@ -281,6 +299,7 @@ void RunPlots::setSmoothing(double weight) {
 void RunPlots::fillPanelMenu(QMenu& menu) {
     for (const CurveStack* stack : {m_training, m_evaluation}) {
         for (LinePlot* plot : stack->plots()) {
+            if (m_imported.values().contains(plot) && plot->curves().empty()) continue;
             QAction* action = menu.addAction(plot->title());
             action->setCheckable(true);
             action->setChecked(!plot->isHidden());

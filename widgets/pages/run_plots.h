@@ -36,6 +36,9 @@ public:
     /// A resumed run goes on from here.
     void truncateAfter(std::int64_t step);
     void setLive(bool isLive);
+    /// Whether the curves are those of another program: such as Retort does not know then have panels of
+    /// their own, the first few of which are shown.
+    void setImported(bool isImported) { m_isImported = isImported; }
 
     [[nodiscard]] PlotGroup& group() { return m_group; }
     /// Another one after clear().
@@ -51,7 +54,8 @@ private:
     void createEvaluationPanels();
     void createExpertPanels();
     void setShown(LinePlot* plot, bool isShown);
-    [[nodiscard]] LinePlot* plotOf(const SeriesKey& key) const;
+    [[nodiscard]] LinePlot* plotOf(const SeriesKey& key);
+    [[nodiscard]] LinePlot* importedPlot(const SeriesKey& key);
     void add(LinePlot* plot, const SeriesKey& key, std::int64_t step, double value, bool isSmoothable);
     void addCurve(LinePlot* plot, const SeriesKey& key, const QString& id, bool isSmoothable);
     void showWeightsThatMove();
@@ -72,11 +76,13 @@ private:
     LinePlot* m_read = nullptr; ///< loss by domain and by expert, of runs with experts
     LinePlot* m_load = nullptr;
     QHash<QString, LinePlot*> m_bySeries; ///< by the series' name; others belong to the losses
+    QHash<QString, LinePlot*> m_imported; ///< by the name of a curve that Retort does not know
     QSet<LinePlot*> m_chosen;             ///< shown or hidden by a person, not to be changed by us
     std::vector<Stage> m_stages;
     std::vector<SeriesStyle> m_stageStyles;
     std::size_t m_stagesPlaced = 0; ///< that had ended when they were placed last
     bool m_isLive = false;
+    bool m_isImported = false;
 };
 
 } // namespace retort

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/runs_page.h"
 
+#include "spec/imported_run.h"
 #include "widgets/pages/empty_state.h"
 #include "widgets/pages/experts_dialog.h"
 #include "widgets/pages/run_detail.h"
@@ -209,7 +210,7 @@ void RunsPage::refreshActions() {
     const bool isAnyLive = std::ranges::any_of(
         ids, [this](const QString& id) { return is_live(m_model->run(m_model->rowOf(id)).status); });
     m_open->setEnabled(run != nullptr);
-    m_clone->setEnabled(run != nullptr);
+    m_clone->setEnabled(run != nullptr && !is_imported(*run));
     m_resume->setEnabled(run != nullptr && (is_resumable(run->status) || run->status == RunStatus::paused));
     m_stop->setEnabled(run != nullptr && is_live(run->status));
     m_compare->setEnabled(ids.size() > 1);

@@ -37,10 +37,12 @@ std::vector<RunRecord> writers(std::vector<RunRecord> runs) {
 
 TryPage::TryPage(QWidget* parent) : QWidget(parent) {
     createParts();
-    for (const int key : {Qt::Key_Return, Qt::Key_Enter})
-        connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key(key)), this, nullptr, nullptr,
-                              Qt::WidgetWithChildrenShortcut),
-                &QShortcut::activated, this, &TryPage::write);
+    for (const int key : {Qt::Key_Return, Qt::Key_Enter}) {
+        auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key(key)), this, nullptr, nullptr,
+                                       Qt::WidgetWithChildrenShortcut);
+        shortcut->setWhatsThis(tr("Let the runs write"));
+        connect(shortcut, &QShortcut::activated, this, &TryPage::write);
+    }
     connect(m_tools, &TryTools::writeRequested, this, &TryPage::write);
     connect(m_tools, &TryTools::stopRequested, this, &TryPage::stop);
     connect(m_tools, &TryTools::addRequested, this, &TryPage::addColumn);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/tables/run_status.h"
 
+#include "spec/imported_run.h"
 #include "spec/run_spec_fields.h"
 
 #include <QDateTime>
@@ -158,8 +159,10 @@ QString createdText(const RunRecord& run) {
                           : QString::fromStdString(run.created);
 }
 
-QString taskText(Task task) {
-    return task == Task::teacher ? Text::tr("teacher") : QString::fromUtf8(name_of(task).data());
+QString taskText(const RunRecord& run) {
+    if (is_imported(run)) return Text::tr("imported");
+    if (run.task == Task::teacher) return Text::tr("teacher");
+    return QString::fromUtf8(name_of(run.task).data());
 }
 
 } // namespace retort

@@ -21,6 +21,6 @@ namespace retort {
 [[nodiscard]] QIcon buttonIcon(RunStatus sign, const QPalette& palette);
 /// When the run was created, in the time of this place.
 [[nodiscard]] QString createdText(const RunRecord& run);
-[[nodiscard]] QString taskText(Task task);
+[[nodiscard]] QString taskText(const RunRecord& run);
 
 } // namespace retort

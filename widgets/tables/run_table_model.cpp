@@ -183,7 +183,7 @@ QString RunTableModel::text(const RunRecord& run, int column) const {
     case Seed:
         return QString::number(run.seed);
     case TaskColumn:
-        return taskText(run.task);
+        return taskText(run);
     case Progress:
         return stepsText(run);
     case Loss:
@@ -245,7 +245,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
         return sortValue(record, column);
     case FilterRole:
         return QString(QString::fromStdString(record.label()) + u' ' + statusText(record.status) + u' ' +
-                       taskText(record.task));
+                       taskText(record));
     case ProgressRole:
         return column == Progress ? QVariant(shareDone(record)) : QVariant();
     case Qt::TextAlignmentRole:
