@@ -9,8 +9,12 @@ if(RETORT_WINDOW)
   install(FILES packaging/man/retort.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
   install(FILES packaging/desktop/org.retort.Retort.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
   install(FILES packaging/desktop/org.retort.Retort.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
+  install(FILES packaging/desktop/org.retort.Retort.mime.xml RENAME org.retort.Retort.xml
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/mime/packages)
   install(FILES resources/window/retort.svg RENAME org.retort.Retort.svg
           DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
+  install(FILES resources/window/retort-symbolic.svg RENAME org.retort.Retort-symbolic.svg
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/symbolic/apps)
 endif()
 
 set(CPACK_GENERATOR DEB)

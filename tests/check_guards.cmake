@@ -1,4 +1,4 @@
-# Proves that check_arrows.cmake and check_sizes.cmake can fail: each rule is broken once in a small tree of its
+# Proves that check_arrows.cmake, check_sizes.cmake and check_translations.cmake can fail: each rule is broken once in a small tree of its
 # own, and the sentence that names the fault is expected.
 # Run: cmake -DROOT=<source folder> -DWORK=<scratch folder> -P check_guards.cmake
 
@@ -18,7 +18,7 @@ endfunction()
 # A tree with one header in each folder, including what it may.
 function(make_good_tree)
   file(REMOVE_RECURSE ${WORK}/tree)
-  foreach(folder base spec analysis data nn engine store)
+  foreach(folder base spec analysis data nn engine interchange store)
     file(WRITE ${WORK}/tree/core/${folder}/${folder}.h "#include <vector>\n")
   endforeach()
   file(WRITE ${WORK}/tree/core/nn/gpt2.cpp "#include <torch/torch.h>\n#include \"spec/spec.h\"\n")
@@ -56,7 +56,7 @@ run(check_sizes.cmake "")
 set(arrows
     base:spec spec:base spec:analysis spec:data spec:store analysis:base analysis:data analysis:store analysis:engine
     data:store data:analysis data:nn data:engine nn:data nn:engine nn:store engine:store engine:widgets
-    store:engine store:data store:nn widgets:base widgets:data widgets:engine widgets:store widgets:nn widgets:app
+    interchange:analysis interchange:store store:interchange store:engine store:data store:nn widgets:base widgets:data widgets:engine widgets:store widgets:nn widgets:app
     spec:widgets engine:app app:nn)
 foreach(arrow IN LISTS arrows)
   string(REPLACE ":" ";" ends ${arrow})
@@ -90,8 +90,19 @@ run(check_sizes.cmake "")
 file(APPEND ${WORK}/tree/core/base/long.cpp "int b;\n")
 run(check_sizes.cmake "core/base/long.cpp: 401 lines")
 
+# Translations
+make_good_tree()
+file(WRITE ${WORK}/tree/widgets/page.cpp "label->setText(tr(\"Words\"));\nlabel->setText(QStringLiteral(\"<b>%1</b> &middot; %2\").arg(a, b));\n")
+run(check_translations.cmake "")
+foreach(call [[setToolTip("Some words")]] [[setText(QStringLiteral("%1 words").arg(a))]] [[new QLabel("<b>Words</b>")]]
+        [[setWindowTitle(QLatin1String("Words; and more"))]])
+  make_good_tree()
+  file(WRITE ${WORK}/tree/app/page.cpp "label->${call};\n")
+  run(check_translations.cmake "app/page.cpp: ")
+endforeach()
+
 # A tree without sources is no proof of anything
 file(REMOVE_RECURSE ${WORK}/tree)
-foreach(guard check_arrows.cmake check_sizes.cmake)
+foreach(guard check_arrows.cmake check_sizes.cmake check_translations.cmake)
   run(${guard} "No sources below")
 endforeach()
