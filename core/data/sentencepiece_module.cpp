@@ -23,7 +23,7 @@ constexpr int load_flags = RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND;
 fs::path module_file() {
     std::error_code none;
     const fs::path program = fs::read_symlink("/proc/self/exe", none);
-    const fs::path installed = program.parent_path().parent_path() / "lib" / "retort" / file_name;
+    const fs::path installed = program.parent_path().parent_path() / "lib/retort/modules" / file_name;
     return fs::exists(installed, none) ? installed : fs::path(RETORT_MODULE_DIR) / file_name;
 }
 

@@ -22,6 +22,7 @@ Card::Card(const QString& title, QWidget* parent)
     m_body->setSpacing(8);
     if (title.isEmpty()) return;
     auto* label = new QLabel(QStringLiteral("<b>%1</b>").arg(title.toHtmlEscaped()), this);
+    label->setWordWrap(true);
     m_titleRow->addWidget(label, 1);
     setAccessibleName(title);
 }
