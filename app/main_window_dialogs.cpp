@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The part of the window that opens dialogs on the workspace; they stand beside it, one of each.
+// The part of the window that opens dialogs on the workspace; they stand beside it, one of each. A closed one
+// is only hidden, so that what it has begun goes on.
 #include "app/import_dialog.h"
 #include "app/main_window.h"
 #include "app/space_dialog.h"
@@ -11,10 +12,7 @@ namespace retort {
 template <class Dialog>
 void MainWindow::openBeside() {
     auto* dialog = findChild<Dialog*>();
-    if (dialog == nullptr) {
-        dialog = new Dialog(m_workspace->workspace(), this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-    }
+    if (dialog == nullptr) dialog = new Dialog(m_workspace->workspace(), this);
     dialog->show();
     dialog->raise();
     dialog->activateWindow();

@@ -84,6 +84,10 @@ SpaceDialog::SpaceDialog(Workspace workspace, QWidget* parent)
     createButtons();
     connect(&m_jobs, &BackgroundJobs::failed, m_state, &QLabel::setText);
     resize(680, 560);
+}
+
+void SpaceDialog::showEvent(QShowEvent* event) {
+    QDialog::showEvent(event);
     survey();
 }
 

@@ -22,6 +22,10 @@ class SpaceDialog : public QDialog {
 public:
     explicit SpaceDialog(Workspace workspace, QWidget* parent = nullptr);
 
+protected:
+    /// Looks anew.
+    void showEvent(QShowEvent* event) override;
+
 private:
     struct Survey {
         SpaceUse use;

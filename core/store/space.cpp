@@ -87,11 +87,8 @@ public:
         const auto wanted = [&](SpaceKind kind) { return choice.kinds.contains(kind); };
         if (wanted(SpaceKind::cache)) add_caches();
         if (wanted(SpaceKind::leftover)) add_leftovers();
-        if (wanted(SpaceKind::artifact)) add_unneeded(SpaceKind::artifact, Binned::are_stored);
-        if (wanted(SpaceKind::binned)) {
-            add_binned_folders();
-            add_unneeded(SpaceKind::binned, Binned::are_gone);
-        }
+        if (wanted(SpaceKind::artifact)) add_artifacts();
+        if (wanted(SpaceKind::binned)) add_binned();
         cut(choice.enough);
         return std::move(plan_);
     }
@@ -127,15 +124,24 @@ private:
         return connection_.integer("SELECT count(*) FROM artifact WHERE id = ?", {id}) == 1;
     }
 
-    void add_unneeded(SpaceKind kind, Binned binned) {
-        const auto needed = artifact_references(connection_, binned);
+    void add_artifact(SpaceKind kind, const std::string& id) {
+        if (!is_being_made(workspace_.artifacts(), id)) add(kind, workspace_.artifacts() / id);
+    }
+
+    void add_artifacts() {
+        const auto needed = artifact_references(connection_, Binned::are_stored);
         Query rows = connection_.query("SELECT id FROM artifact ORDER BY created, id");
-        while (rows.next()) {
-            const std::string id = rows.text(0);
-            const bool is_there = std::ranges::count(plan_.items, id, &SpaceItem::name) > 0;
-            if (needed.contains(id) || is_there || is_being_made(workspace_.artifacts(), id)) continue;
-            add(kind, workspace_.artifacts() / id);
-        }
+        while (rows.next())
+            if (const std::string id = rows.text(0); !needed.contains(id))
+                add_artifact(SpaceKind::artifact, id);
+    }
+
+    /// The folders of the runs in the bin, and what only these need.
+    void add_binned() {
+        add_binned_folders();
+        const auto needed = artifact_references(connection_, Binned::are_gone);
+        for (const auto& [id, runs] : artifact_references(connection_, Binned::are_stored))
+            if (!needed.contains(id)) add_artifact(SpaceKind::binned, id);
     }
 
     void add_binned_folders() {

@@ -34,11 +34,12 @@ class TestSession : public QObject {
 private Q_SLOTS:
     void keepsTheWindow() {
         const QTemporaryDir folder;
-        Session(pathOf(folder)).setWindow({"geometry", 2, "columns"});
+        Session(pathOf(folder)).setWindow({"geometry", 2, "columns", {{"page", QByteArray("sizes")}}});
         const Session::Window window = Session(pathOf(folder)).window();
         QCOMPARE(window.geometry, QByteArray("geometry"));
         QCOMPARE(window.page, 2);
         QCOMPARE(window.runsTable, QByteArray("columns"));
+        QCOMPARE(window.splitters.value("page").toByteArray(), QByteArray("sizes"));
     }
 
     void keepsTheStudyOfEachWorkspace() {

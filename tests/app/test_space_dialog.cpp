@@ -32,6 +32,7 @@ private Q_SLOTS:
             std::ofstream(file) << std::string(20'000, 'x');
         }
         SpaceDialog dialog(workspace);
+        dialog.show();
         auto* free = dialog.findChild<QPushButton*>("free");
         auto* state = dialog.findChild<QLabel*>("state");
         QTRY_VERIFY_WITH_TIMEOUT(free->isEnabled(), patience_ms);

@@ -146,7 +146,9 @@ private Q_SLOTS:
         write(b.workspace.run_folder(id) / "best/model");
         b.store.set_deleted(id, true);
         QCOMPARE(b.planned(), Names{});
-        QCOMPARE(b.planned(all_kinds), (Names{"study/binned/1", binned}));
+        const std::string nobodys = b.put(model_of(400, "nobody's"));
+        QCOMPARE(b.planned({SpaceKind::binned}), (Names{"study/binned/1", binned}));
+        QCOMPARE(b.planned(all_kinds), (Names{"study/binned/1", binned, nobodys}));
         (void)free_space(b.workspace, {all_kinds});
         QVERIFY(!b.has(binned) && b.has(kept) && b.has(tokens));
         QVERIFY(!fs::exists(b.workspace.run_folder(id)));
