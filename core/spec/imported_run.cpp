@@ -15,7 +15,8 @@ Json origin_json(const ImportedRun& run, const std::string& sha256) {
 }
 
 bool is_imported(const RunRecord& run) {
-    return run.spec.is_object() && run.spec.contains(origin_key);
+    const Json& spec = run.spec;
+    return spec.is_object() && spec.contains(origin_key);
 }
 
 std::string_view task_name(const RunRecord& run) {

@@ -43,7 +43,8 @@ private Q_SLOTS:
         QVERIFY(is_imported(run));
         QCOMPARE(std::string(task_name(run)), "imported");
         QCOMPARE(run.created, "2024-07-27T16:21:10.125Z");
-        QCOMPARE(run.spec["imported"]["from"].get<std::string>(), "/home/logs");
+        const Json& origin = run.spec;
+        QCOMPARE(origin["imported"]["from"].get<std::string>(), "/home/logs");
         QCOMPARE(run.steps, 3);
         QCOMPARE(run.total_steps, 3);
         QCOMPARE(run.tokens, 96);
