@@ -22,8 +22,8 @@ namespace {
 
 enum Column { NameColumn, FormatColumn, PlaceColumn, OutcomeColumn, ColumnCount };
 
-QString formatText(ImportSource::Format format) {
-    return format == ImportSource::Format::csv ? ImportDialog::tr("CSV") : ImportDialog::tr("TensorBoard");
+QString formatText(RunFiles::Format format) {
+    return format == RunFiles::Format::csv ? ImportDialog::tr("CSV") : ImportDialog::tr("TensorBoard");
 }
 
 struct SourceOutcome {
@@ -31,7 +31,7 @@ struct SourceOutcome {
     QStringList notices;
 };
 
-SourceOutcome importSource(const Workspace& workspace, const ImportSource& source) {
+SourceOutcome importSource(const Workspace& workspace, const RunFiles& source) {
     SourceOutcome outcome;
     const ImportReading reading = read_import(source);
     for (const std::string& notice : reading.notices)
@@ -184,15 +184,15 @@ void ImportDialog::search() {
     const auto find = [path = m_path->text().trimmed().toStdString(), chosen = names()] {
         return find_imports(path, chosen);
     };
-    m_jobs.run(find, [this, number = ++m_searches](std::vector<ImportSource> sources) {
+    m_jobs.run(find, [this, number = ++m_searches](std::vector<RunFiles> sources) {
         if (number == m_searches) showFound(std::move(sources));
     });
 }
 
-void ImportDialog::showFound(std::vector<ImportSource> sources) {
+void ImportDialog::showFound(std::vector<RunFiles> sources) {
     m_sources = std::move(sources);
     m_list->clear();
-    for (const ImportSource& source : m_sources)
+    for (const RunFiles& source : m_sources)
         new QTreeWidgetItem(m_list, {QString::fromStdString(source.name.label()), formatText(source.format),
                                      QString::fromStdString(source.place.string()), QString()});
     m_list->resizeColumnToContents(NameColumn);

@@ -38,7 +38,7 @@ private:
     void chooseFile();
     [[nodiscard]] ImportNames names() const;
     void search();
-    void showFound(std::vector<ImportSource> sources);
+    void showFound(std::vector<RunFiles> sources);
     void importAll();
     void importNext();
     void tell(int row, const QString& outcome);
@@ -55,7 +55,7 @@ private:
     QLabel* m_state = nullptr;
     QPushButton* m_import = nullptr;
 
-    std::vector<ImportSource> m_sources;
+    std::vector<RunFiles> m_sources;
     std::size_t m_next = 0; ///< of the sources, while they are imported
     int m_searches = 0;     ///< answers to older ones count for nothing
     int m_new = 0;

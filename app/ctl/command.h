@@ -43,10 +43,10 @@ void add_compare_command(CLI::App& app, Invocation& invocation); ///< compare
 void add_report_command(CLI::App& app, Invocation& invocation);  ///< report
 /// experts list, add, replace, remove, export
 void add_expert_commands(CLI::App& app, Invocation& invocation);
-void add_bench_commands(CLI::App& app, Invocation& invocation);    ///< bench
-void add_export_commands(CLI::App& app, Invocation& invocation);   ///< export
-void add_space_commands(CLI::App& app, Invocation& invocation);    ///< artifacts, gc
-void add_import_command(CLI::App& app, Invocation& invocation);    ///< import
-void add_generate_commands(CLI::App& app, Invocation& invocation); ///< generate
+void add_bench_commands(CLI::App& app, Invocation& invocation);      ///< bench
+void add_export_commands(CLI::App& app, Invocation& invocation);     ///< export
+void add_space_commands(CLI::App& app, Invocation& invocation);      ///< artifacts, gc
+void add_import_runs_command(CLI::App& app, Invocation& invocation); ///< import
+void add_generate_commands(CLI::App& app, Invocation& invocation);   ///< generate
 
 } // namespace retort::ctl

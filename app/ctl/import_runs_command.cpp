@@ -39,7 +39,7 @@ void tell(const Invocation& invocation, const ImportedRun& run, const ImportOutc
     }
 }
 
-void import_source(const Invocation& invocation, const Workspace& workspace, const ImportSource& source) {
+void import_source(const Invocation& invocation, const Workspace& workspace, const RunFiles& source) {
     const ImportReading reading = read_import(source);
     for (const std::string& notice : reading.notices)
         fmt::print(stderr, "retortctl: {}\n", notice);
@@ -49,13 +49,13 @@ void import_source(const Invocation& invocation, const Workspace& workspace, con
 
 /// What cannot be read leaves out itself alone.
 int import(const Invocation& invocation, const ImportOptions& options) {
-    std::vector<ImportSource> sources;
+    std::vector<RunFiles> sources;
     for (const std::filesystem::path& path : options.paths)
-        for (ImportSource& source : find_imports(path, options.names))
+        for (RunFiles& source : find_imports(path, options.names))
             sources.push_back(std::move(source));
     const Workspace workspace(invocation.workspace);
     int status = 0;
-    for (const ImportSource& source : sources) {
+    for (const RunFiles& source : sources) {
         try {
             import_source(invocation, workspace, source);
         } catch (const Error& error) {
@@ -69,7 +69,7 @@ int import(const Invocation& invocation, const ImportOptions& options) {
 
 } // namespace
 
-void add_import_command(CLI::App& app, Invocation& invocation) {
+void add_import_runs_command(CLI::App& app, Invocation& invocation) {
     CLI::App* command = add_command(app, invocation, "import", "Take in runs from TensorBoard or CSV files");
     auto options = std::make_shared<ImportOptions>();
     command

@@ -44,7 +44,7 @@ int main(int argc, char** argv) {
     ctl::add_expert_commands(app, invocation);
     ctl::add_bench_commands(app, invocation);
     ctl::add_export_commands(app, invocation);
-    ctl::add_import_command(app, invocation);
+    ctl::add_import_runs_command(app, invocation);
     ctl::add_space_commands(app, invocation);
     ctl::add_generate_commands(app, invocation);
     try {

@@ -115,8 +115,8 @@ public:
         else if (extension_of(file) == ".csv")
             take_csv(file);
     }
-    [[nodiscard]] std::vector<ImportSource> found() {
-        std::vector<ImportSource> all;
+    [[nodiscard]] std::vector<RunFiles> found() {
+        std::vector<RunFiles> all;
         for (auto& [place, source] : sources_) {
             std::ranges::sort(source.files, {}, [](const EventFile& file) { return file.path.filename(); });
             all.push_back(std::move(source));
@@ -130,14 +130,14 @@ private:
         const fs::path folder = file.parent_path();
         const std::string split = folder == root_ ? std::string() : split_named(folder.filename().string());
         const fs::path place = split.empty() ? folder : folder.parent_path();
-        source(place, ImportSource::Format::tensorboard, place).files.push_back({file, split});
+        source(place, RunFiles::Format::tensorboard, place).files.push_back({file, split});
     }
     void take_csv(const fs::path& file) {
         const auto given_out = tensorboard_csv(file);
         const fs::path name = given_out ? fs::path(given_out->run) : file.stem();
-        source(file.parent_path() / name, ImportSource::Format::csv, file).files.push_back({file, {}});
+        source(file.parent_path() / name, RunFiles::Format::csv, file).files.push_back({file, {}});
     }
-    ImportSource& source(const fs::path& place, ImportSource::Format format, const fs::path& shown) {
+    RunFiles& source(const fs::path& place, RunFiles::Format format, const fs::path& shown) {
         const auto [found, is_new] = sources_.try_emplace({place, format});
         if (is_new) found->second = {format, shown, {}, name_by_path(root_, place, chosen_), chosen_};
         return found->second;
@@ -145,7 +145,7 @@ private:
 
     fs::path root_;
     ImportNames chosen_;
-    std::map<std::pair<fs::path, ImportSource::Format>, ImportSource> sources_;
+    std::map<std::pair<fs::path, RunFiles::Format>, RunFiles> sources_;
 };
 
 /// Curves of another file of the same run. The clock that knows more steps is kept.
@@ -156,7 +156,7 @@ void merge(RunCurves& into, RunCurves more) {
     into.began = more.began;
 }
 
-ImportReading read_csv(const ImportSource& source) {
+ImportReading read_csv(const RunFiles& source) {
     ImportReading reading;
     std::map<std::string, RunCurves> by_name;
     for (const EventFile& file : source.files) {
@@ -174,7 +174,7 @@ ImportReading read_csv(const ImportSource& source) {
     return reading;
 }
 
-ImportReading read_events(const ImportSource& source) {
+ImportReading read_events(const RunFiles& source) {
     CurveReading read = read_tensorboard(source.files);
     ImportReading reading{{}, std::move(read.notices)};
     if (!read.curves.curves.empty())
@@ -201,7 +201,7 @@ ImportedName name_by_path(const fs::path& root, const fs::path& place, const Imp
     return name;
 }
 
-std::vector<ImportSource> find_imports(const fs::path& path, const ImportNames& chosen) {
+std::vector<RunFiles> find_imports(const fs::path& path, const ImportNames& chosen) {
     require_names(chosen);
     const fs::path root = plain_path(path);
     std::error_code failed;
@@ -214,7 +214,7 @@ std::vector<ImportSource> find_imports(const fs::path& path, const ImportNames& 
         for (const auto& entry :
              fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied, failed))
             if (entry.is_regular_file(failed)) finder.take(entry.path());
-    std::vector<ImportSource> found = finder.found();
+    std::vector<RunFiles> found = finder.found();
     if (found.empty())
         throw Error(ErrorKind::data, root.string() +
                                          " holds neither event files of TensorBoard nor CSV files; "
@@ -222,9 +222,8 @@ std::vector<ImportSource> find_imports(const fs::path& path, const ImportNames& 
     return found;
 }
 
-ImportReading read_import(const ImportSource& source) {
-    ImportReading reading =
-        source.format == ImportSource::Format::csv ? read_csv(source) : read_events(source);
+ImportReading read_import(const RunFiles& source) {
+    ImportReading reading = source.format == RunFiles::Format::csv ? read_csv(source) : read_events(source);
     if (reading.runs.empty())
         throw Error(ErrorKind::data, source.place.string() + " holds no curve; choose a file with scalars.");
     return reading;

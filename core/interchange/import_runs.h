@@ -28,7 +28,7 @@ struct ImportNames {
                                         const ImportNames& chosen);
 
 /// Files that hold the curves of a run, or, in the long form of CSV, of several.
-struct ImportSource {
+struct RunFiles {
     enum class Format { tensorboard, csv };
     Format format = Format::tensorboard;
     std::filesystem::path place;  ///< folder of the event files, or the CSV file
@@ -39,8 +39,8 @@ struct ImportSource {
 
 /// Event files and `.csv` files at `path` or anywhere below it, by their names. Reads none of them. Throws
 /// Error{data} when there is nothing there, Error{usage} when a chosen name cannot be one.
-[[nodiscard]] std::vector<ImportSource> find_imports(const std::filesystem::path& path,
-                                                     const ImportNames& chosen = {});
+[[nodiscard]] std::vector<RunFiles> find_imports(const std::filesystem::path& path,
+                                                 const ImportNames& chosen = {});
 
 struct ImportReading {
     std::vector<ImportedRun> runs;
@@ -48,6 +48,6 @@ struct ImportReading {
 };
 
 /// Throws Error{data} when a file cannot be read or holds no curve.
-[[nodiscard]] ImportReading read_import(const ImportSource& source);
+[[nodiscard]] ImportReading read_import(const RunFiles& source);
 
 } // namespace retort

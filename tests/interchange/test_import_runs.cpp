@@ -33,7 +33,7 @@ std::vector<std::string> labels_of(const std::vector<ImportedRun>& runs) {
 
 std::vector<std::string> imported(const fs::path& path, const ImportNames& names = {}) {
     std::vector<std::string> labels;
-    for (const ImportSource& source : find_imports(path, names))
+    for (const RunFiles& source : find_imports(path, names))
         for (const std::string& label : labels_of(read_import(source).runs))
             labels.push_back(label);
     return labels;
@@ -114,7 +114,7 @@ private Q_SLOTS:
         const fs::path root = path("given");
         write_text(root / "run-fixed_seed_2-tag-loss.csv", "Wall time,Step,Value\n1722097270,1,2\n");
         write_text(root / "run-fixed_seed_2-tag-lr.csv", "Wall time,Step,Value\n1722097270,1,3\n");
-        const std::vector<ImportSource> found = find_imports(root);
+        const std::vector<RunFiles> found = find_imports(root);
         QCOMPARE(found.size(), 1U);
         const ImportReading reading = read_import(found.front());
         QCOMPARE(labels_of(reading.runs), (std::vector<std::string>{"given/fixed/2"}));
