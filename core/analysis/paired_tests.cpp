@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/paired_tests.h"
 
+#include "analysis/ranks.h"
 #include "analysis/student_t.h"
 
 #include <algorithm>
@@ -29,24 +30,6 @@ double largest_size(std::span<const double> values) {
 bool does_vary(const SampleSummary& differences, double size) {
     return differences.standard_deviation &&
            *differences.standard_deviation > 8 * std::numeric_limits<double>::epsilon() * size;
-}
-
-/// Ranks of the sizes from 1, doubled so that shared ones are whole numbers too.
-std::vector<std::size_t> doubled_ranks(const std::vector<double>& differences) {
-    std::vector<std::size_t> order(differences.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    const auto size = [&](std::size_t i) { return std::abs(differences[i]); };
-    std::ranges::sort(order, {}, size);
-    std::vector<std::size_t> ranks(differences.size());
-    for (std::size_t begin = 0; begin < order.size();) {
-        std::size_t end = begin;
-        while (end < order.size() && size(order[end]) == size(order[begin]))
-            ++end;
-        for (std::size_t i = begin; i < end; ++i)
-            ranks[order[i]] = begin + end + 1; // 2 × the mean of begin + 1 … end
-        begin = end;
-    }
-    return ranks;
 }
 
 /// Probability of each doubled sum of positive ranks when every sign is a fair coin.
@@ -123,7 +106,10 @@ SignedRank signed_rank_test(std::span<const double> x, std::span<const double> y
     std::vector<double> differences = subtract(x, y);
     if (!are_finite(differences)) return {};
     std::erase(differences, 0.0);
-    const std::vector<std::size_t> ranks = doubled_ranks(differences);
+    std::vector<double> sizes;
+    for (const double difference : differences)
+        sizes.push_back(std::abs(difference));
+    const std::vector<std::size_t> ranks = doubled_ranks(sizes);
     std::size_t positive = 0;
     for (std::size_t i = 0; i < ranks.size(); ++i)
         if (differences[i] > 0) positive += ranks[i];

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/run_comparison.h"
 
+#include "analysis/mean_bootstrap.h"
+#include "analysis/student_t.h"
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -51,32 +54,59 @@ std::vector<double> values_at(const Curves& curves, std::int64_t step) {
     return values;
 }
 
-Interval band_of(std::span<const double> values, const SampleSummary& summary, Band band) {
-    const double mean = summary.mean.value_or(nan);
-    const auto around = [mean](const std::optional<double>& half) {
-        return Interval{mean - half.value_or(0), mean + half.value_or(0)};
-    };
-    if (!summary.mean) return {nan, nan};
-    switch (band) {
-    case Band::standard_deviation:
-        return around(summary.standard_deviation);
-    case Band::standard_error:
-        return around(summary.standard_error);
-    case Band::t_interval:
-        return summary.interval.value_or(Interval{mean, mean});
-    case Band::range:
-        break;
+/// The spread of samples of one size; what all of them share is worked out once.
+class Spread {
+public:
+    Spread(std::size_t n, Band band) : band_(band) {
+        if (n < 2) return;
+        const auto size = static_cast<double>(n);
+        if (band == Band::standard_deviation) factor_ = 1;
+        if (band == Band::standard_error) factor_ = 1 / std::sqrt(size);
+        if (band == Band::t_interval) factor_ = student_t_quantile(0.975, size - 1) / std::sqrt(size);
+        if (band == Band::bootstrap) bootstrap_.emplace(n, band_draws);
     }
-    return {std::ranges::min(values), std::ranges::max(values)};
+    /// Of finite values.
+    [[nodiscard]] Interval around(std::span<const double> values, double mean) const {
+        if (values.size() < 2) return {mean, mean};
+        if (bootstrap_) return bootstrap_->interval(values);
+        if (band_ == Band::range) return {std::ranges::min(values), std::ranges::max(values)};
+        const double half = factor_ * deviation_of(values, mean);
+        return {mean - half, mean + half};
+    }
+
+private:
+    static constexpr std::size_t band_draws = 2000;
+    Band band_;
+    double factor_ = 0; ///< of the deviation
+    std::optional<MeanBootstrap> bootstrap_;
+};
+
+/// The curve's values at `steps`, all of which it has.
+std::vector<double> values_along(const SeedCurve& curve, const std::vector<std::int64_t>& steps) {
+    if (curve.steps.size() == steps.size()) return curve.values;
+    std::vector<double> values;
+    values.reserve(steps.size());
+    std::size_t place = 0;
+    for (const std::int64_t step : steps) {
+        while (curve.steps[place] != step)
+            ++place;
+        values.push_back(curve.values[place]);
+    }
+    return values;
 }
 
 MeanCurve mean_curve(const Curves& curves, Band band) {
     MeanCurve result{curves.front()->variant, curves.size(), common_steps(curves), {}, {}, {}};
-    for (const std::int64_t step : result.steps) {
-        const std::vector<double> values = values_at(curves, step);
-        const SampleSummary summary = summarise(values);
-        const Interval interval = band_of(values, summary, band);
-        result.means.push_back(summary.mean.value_or(nan));
+    std::vector<std::vector<double>> seeds;
+    for (const SeedCurve* curve : curves)
+        seeds.push_back(values_along(*curve, result.steps));
+    const Spread spread(curves.size(), band);
+    std::vector<double> values(curves.size());
+    for (std::size_t i = 0; i < result.steps.size(); ++i) {
+        std::ranges::transform(seeds, values.begin(), [i](const auto& seed) { return seed[i]; });
+        const double mean = are_finite(values) ? mean_of(values) : nan;
+        const Interval interval = std::isnan(mean) ? Interval{nan, nan} : spread.around(values, mean);
+        result.means.push_back(mean);
         result.low.push_back(interval.low);
         result.high.push_back(interval.high);
     }
@@ -96,10 +126,12 @@ double best_of(const SeedCurve& curve, Better better) {
     return best;
 }
 
-SampleSummary best_values(const Curves& curves, Better better) {
+/// Over the seeds, of what `measure` says of the curve of each.
+template <class Measure>
+SampleSummary over_seeds(const Curves& curves, const Measure& measure) {
     std::vector<double> values;
     for (const SeedCurve* curve : curves)
-        values.push_back(best_of(*curve, better));
+        values.push_back(measure(*curve));
     return summarise(values);
 }
 
@@ -110,7 +142,8 @@ ComparedVariant compared(const Curves& curves, Better better) {
     for (const SeedCurve* curve : curves)
         result.newest_step = std::max(result.newest_step, curve->steps.back());
     const std::vector<std::int64_t> steps = common_steps(curves);
-    result.best = best_values(curves, better);
+    result.best = over_seeds(curves, [better](const SeedCurve& curve) { return best_of(curve, better); });
+    result.mean = over_seeds(curves, [](const SeedCurve& curve) { return mean_of(curve.values); });
     if (steps.empty()) return result;
     result.step = steps.back();
     result.last = summarise(values_at(curves, steps.back()));
@@ -147,18 +180,29 @@ std::optional<VariantDifference> difference_of(const Curves& variant, const Curv
     return result;
 }
 
-/// Tests that could not be made do not count among those to correct for.
+/// Holm's correction of the p values that there are; tests that could not be made do not count.
+void adjust(const std::vector<std::optional<double>>& p,
+            const std::vector<std::optional<double>*>& adjusted) {
+    std::vector<double> tested;
+    for (const std::optional<double>& value : p)
+        if (value) tested.push_back(*value);
+    const std::vector<double> corrected = holm_adjusted(tested);
+    for (std::size_t i = 0, next = 0; i < p.size(); ++i)
+        if (p[i]) *adjusted[i] = corrected[next++];
+}
+
 void decide(std::vector<ComparedVariant>& variants, Better better) {
-    std::vector<VariantDifference*> tested;
-    std::vector<double> p;
+    std::vector<std::optional<double>> p, rank_p;
+    std::vector<std::optional<double>*> adjusted, adjusted_rank;
     for (ComparedVariant& variant : variants) {
-        if (!variant.difference || !variant.difference->difference.p) continue;
-        tested.push_back(&*variant.difference);
-        p.push_back(*variant.difference->difference.p);
+        if (!variant.difference) continue;
+        p.push_back(variant.difference->difference.p);
+        adjusted.push_back(&variant.difference->adjusted_p);
+        rank_p.push_back(variant.difference->ranks.p);
+        adjusted_rank.push_back(&variant.difference->adjusted_rank_p);
     }
-    const std::vector<double> adjusted = holm_adjusted(p);
-    for (std::size_t i = 0; i < tested.size(); ++i)
-        tested[i]->adjusted_p = adjusted[i];
+    adjust(p, adjusted);
+    adjust(rank_p, adjusted_rank);
     for (ComparedVariant& variant : variants) {
         if (!variant.difference || better == Better::neither) continue;
         VariantDifference& difference = *variant.difference;
@@ -194,7 +238,8 @@ std::vector<SeedCurve> extend_standing(std::span<const SeedCurve> curves) {
 }
 
 Interval band_around(std::span<const double> values, Band band) {
-    return band_of(values, summarise(values), band);
+    if (values.empty() || !are_finite(values)) return {nan, nan};
+    return Spread(values.size(), band).around(values, mean_of(values));
 }
 
 std::vector<MeanCurve> mean_curves(std::span<const SeedCurve> curves, Band band) {

@@ -26,7 +26,7 @@ struct SeedCurve {
 /// they are as they were.
 [[nodiscard]] std::vector<SeedCurve> extend_standing(std::span<const SeedCurve> curves);
 
-enum class Band { standard_deviation, standard_error, t_interval, range };
+enum class Band { standard_deviation, standard_error, t_interval, range, bootstrap };
 
 /// What is drawn around the mean of values, one for each seed; NaN where one is not finite. Without a spread,
 /// as of one seed, both ends are the mean.
@@ -38,7 +38,8 @@ struct MeanCurve {
     std::size_t n = 0; ///< seeds, the same at every step
     std::vector<std::int64_t> steps;
     std::vector<double> means; ///< NaN where a seed is not finite, and so are low and high
-    std::vector<double> low;   ///< mean - deviation, mean - error, lower end of the 95 % interval, or least
+    std::vector<double> low;   ///< mean - deviation, mean - error, lower end of the 95 % interval (of t or by
+                               ///< bootstrap), or least
     std::vector<double> high;  ///< equals the mean for n = 1, and so does low
 };
 
@@ -55,7 +56,8 @@ struct VariantDifference {
     PairedDifference difference;
     std::optional<double> adjusted_p; ///< of the t test, by Holm over all variants of the comparison
     SignedRank ranks;
-    std::optional<Verdict> is_better; ///< by adjusted_p at 0.05; none when neither direction is better
+    std::optional<double> adjusted_rank_p; ///< of the signed-rank test, by Holm in the same way
+    std::optional<Verdict> is_better;      ///< by adjusted_p at 0.05; none when neither direction is better
 };
 
 struct ComparedVariant {
@@ -65,6 +67,8 @@ struct ComparedVariant {
     std::int64_t newest_step = 0;     ///< that any of its seeds has
     SampleSummary last;               ///< over the seeds, at `step`
     SampleSummary best; ///< over the seeds, of each seed's best finite value; its last when neither is better
+    SampleSummary
+        mean; ///< over the seeds, of each seed's mean over all its steps; none where one is not finite
     std::optional<VariantDifference> difference; ///< none of the reference itself, and without common seeds
 };
 

@@ -17,6 +17,9 @@ struct Difference {
     bool operator==(const Difference&) const = default;
 };
 
+/// A key as a part of a pointer.
+[[nodiscard]] std::string escaped_key(std::string key);
+
 /// Only what differs, in the order of `left`, then what `right` alone has. Objects are compared field by
 /// field, lists and scalars as a whole.
 [[nodiscard]] std::vector<Difference> differences(const Json& left, const Json& right);

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -27,12 +26,9 @@ struct SampleSummary {
 /// `confidence` in (0, 1).
 [[nodiscard]] SampleSummary summarise(std::span<const double> values, double confidence = 0.95);
 
-/// Percentile interval of the mean over `draws` resamples (Efron 1979), quantiles interpolated between order
-/// statistics; empty for n < 2. The draws are a function of `seed` and their number alone, so that the same
-/// sample gives the same interval everywhere.
-[[nodiscard]] std::optional<Interval> bootstrap_interval(std::span<const double> values,
-                                                         double confidence = 0.95, std::size_t draws = 10'000,
-                                                         std::uint64_t seed = 1);
+/// As summarise() has them, of n >= 1 and n >= 2 values, finite or not.
+[[nodiscard]] double mean_of(std::span<const double> values);
+[[nodiscard]] double deviation_of(std::span<const double> values, double mean);
 
 /// Whether all values are finite; true of none.
 [[nodiscard]] bool are_finite(std::span<const double> values);

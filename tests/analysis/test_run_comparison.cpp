@@ -40,6 +40,8 @@ private Q_SLOTS:
         QTest::newRow("deviation") << int(Band::standard_deviation) << 1.0;
         QTest::newRow("error") << int(Band::standard_error) << 1 / std::sqrt(3.0);
         QTest::newRow("interval") << int(Band::t_interval) << 4.302652729911275 / std::sqrt(3.0);
+        // One of 27 resamples is 1, 1, 1: more than 2.5 %.
+        QTest::newRow("bootstrap") << int(Band::bootstrap) << 1.0;
         QTest::newRow("range") << int(Band::range) << 1.0;
     }
     void bandsByHand() {
@@ -78,6 +80,7 @@ private Q_SLOTS:
         QCOMPARE(variants[0].step, std::optional(std::int64_t{20}));
         QVERIFY(!variants[0].last.mean);
         QVERIFY(is_near(variants[0].best.mean, 2)); // of 1 and 3
+        QVERIFY(!variants[0].mean.mean);
     }
     void differencesArePairedBySeed() {
         std::vector<SeedCurve> curves = seeds(6);
@@ -94,6 +97,9 @@ private Q_SLOTS:
         QVERIFY(is_near(difference.difference.differences.mean, 0.1035));
         QVERIFY(is_near(difference.difference.differences.standard_deviation, std::sqrt(3.5) / 1000));
         QVERIFY(is_near(difference.ranks.p, 2.0 / 64));
+        QVERIFY(is_near(difference.adjusted_rank_p, 2.0 / 64));
+        // Of (5 + last) / 2, whose last ones are 3.1, 3.2, 3.05, 3.15, 3, 3.1 and 9 beside 9.
+        QVERIFY(is_near(variants[0].mean.mean, (6 * 2.5 + (3.1 + 3.2 + 3.05 + 3.15 + 3 + 3.1) / 2 + 9) / 7));
         QCOMPARE(difference.is_better, std::optional(Verdict::contradicted));
         QCOMPARE(compare_variants(curves, "a", Better::higher)[1].difference->is_better,
                  std::optional(Verdict::supported));
@@ -103,7 +109,7 @@ private Q_SLOTS:
         const auto variants = compare_variants(seeds(5), "a", Better::lower);
         const VariantDifference& difference = *variants[1].difference;
         QVERIFY(difference.difference.p && *difference.difference.p < 1e-4);
-        QVERIFY(difference.ranks.is_too_small);
+        QVERIFY(difference.ranks.is_too_small && !difference.adjusted_rank_p);
         QCOMPARE(difference.is_better, std::optional(Verdict::undecided));
     }
     void manyVariantsAreCorrectedFor() {
@@ -116,6 +122,9 @@ private Q_SLOTS:
         QVERIFY(*b.difference.p < *c.difference.p);
         QVERIFY(is_near(b.adjusted_p, 2 * *b.difference.p));
         QVERIFY(is_near(c.adjusted_p, *c.difference.p));
+        QVERIFY(*b.ranks.p < *c.ranks.p);
+        QVERIFY(is_near(b.adjusted_rank_p, 2 * *b.ranks.p));
+        QVERIFY(is_near(c.adjusted_rank_p, *c.ranks.p));
     }
     void unevenRunsAreComparedWhereAllAre() {
         const std::vector<SeedCurve> curves = {{"a", 1, {10, 20}, {5, 4}},

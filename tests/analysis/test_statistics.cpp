@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Against SciPy, and against cases worked by hand.
+#include "analysis/mean_bootstrap.h"
 #include "analysis/paired_tests.h"
 #include "analysis/student_t.h"
 #include "spec/run_spec_json.h"
@@ -95,6 +96,21 @@ private Q_SLOTS:
         // Of two values 1 resample in 4 is all of the lower and 1 in 4 all of the upper one.
         QCOMPARE(bootstrap_interval(Values{1, 2})->low, 1.0);
         QCOMPARE(bootstrap_interval(Values{1, 2})->high, 2.0);
+    }
+    void bootstrapByHand() {
+        // Of 0, 3, 6 a resample in 27 is all 0 (3.7 %), and three more have the sum 3: in all 14.8 %.
+        const Interval most = *bootstrap_interval(Values{0, 3, 6}, 0.95);
+        QCOMPARE(most.low, 0.0);
+        QCOMPARE(most.high, 6.0);
+        const Interval less = *bootstrap_interval(Values{0, 3, 6}, 0.9);
+        QCOMPARE(less.low, 1.0);
+        QCOMPARE(less.high, 5.0);
+        // How often the 1 is drawn is binomial: of six with 1/6, P(4 or more) = 0.0087 and P(3) = 0.0536; of
+        // eight with 1/8, which are too many to weigh all, P(4 or more) = 0.0113 and P(3) = 0.0561.
+        QCOMPARE(bootstrap_interval(Values{0, 0, 0, 0, 0, 1})->high, 0.5);
+        QCOMPARE(bootstrap_interval(Values{0, 0, 0, 0, 0, 1})->low, 0.0);
+        QCOMPARE(bootstrap_interval(Values{0, 0, 0, 0, 0, 0, 0, 1})->high, 3.0 / 8);
+        QCOMPARE(bootstrap_interval(Values{1, 0, 0, 0, 0, 0, 0, 0})->low, 0.0);
     }
     void quantilesAndTailsAgreeWithSciPy() {
         if (m_scipy.is_null()) QSKIP("python3-scipy, the judge, is not installed");

@@ -94,6 +94,8 @@ QString bandText(Band band) {
         return Text::tr("mean ± s.e.");
     case Band::t_interval:
         return Text::tr("mean, 95 % t interval");
+    case Band::bootstrap:
+        return Text::tr("mean, 95 % bootstrap");
     case Band::range:
         break;
     }
