@@ -85,6 +85,10 @@ void MainWindow::createPages() {
         m_compare->compareRuns(ids);
         showPage(compare);
     });
+    connect(m_compare, &ComparePage::runRequested, this, [this](const QString& id) {
+        m_runs->selectRun(id);
+        showPage(runs);
+    });
 }
 
 void MainWindow::createNavigation() {

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // gallery_compare
-// six|three|train|empty|figure|architectures|remedies|orders|order-table|claims|claims-missing WIDTH HEIGHT
-// light|dark FILE: draws the Compare page with sample data (or exports its figure), for a person to look at.
+// six|three|train|many|readout|sweep|empty|figure|architectures|remedies|orders|order-table|claims|
+// claims-missing WIDTH HEIGHT light|dark FILE: draws the Compare page with sample data (or exports its
+// figure), for a person to look at.
 #include "sample_architectures.h"
 #include "sample_claims.h"
 #include "sample_forgetting.h"
 #include "tests/widgets/gallery.h"
 #include "widgets/pages/claims_panel.h"
 #include "widgets/pages/compare_page.h"
+#include "widgets/plots/parallel_plot.h"
+#include "widgets/plots/plot_canvas.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QSlider>
 #include <QTabWidget>
+#include <QTest>
 
 using namespace retort;
 
@@ -35,11 +40,28 @@ void adjust(const QWidget& page, const QString& name) {
     if (name.startsWith(QLatin1String("claims")))
         page.findChild<QTabWidget*>(QStringLiteral("views"))
             ->setCurrentWidget(page.findChild<ClaimsPanel*>());
+    if (name == "sweep") {
+        page.findChild<QTabWidget*>(QStringLiteral("views"))->setCurrentIndex(3);
+        auto* plot = page.findChild<ParallelPlot*>();
+        plot->brush(0, Interval{0.4, 1});
+        QTest::keyClick(plot, Qt::Key_Down);
+        QTest::keyClick(plot, Qt::Key_Down);
+    }
+    auto* curves = page.findChild<LinePlot*>();
+    if (name == "readout" || name == "many") {
+        choose(page, "band", static_cast<int>(Band::bootstrap));
+        QApplication::processEvents();
+        auto* canvas = curves->findChild<PlotCanvas*>();
+        QTest::mouseMove(canvas->findChild<QWidget*>(QString(), Qt::FindDirectChildrenOnly),
+                         canvas->pixelOf(1500, 3.7).toPoint());
+        curves->pick(curves->curves()[4]->id());
+    }
     if (name != "train") return;
+    page.findChild<QSlider*>(QStringLiteral("smoothing"))->setValue(60);
     choose(page, "metric", QStringLiteral("train/ce"));
     choose(page, "axis", static_cast<int>(XAxis::tokens));
     page.findChild<QCheckBox*>(QStringLiteral("xLogarithmic"))->setChecked(true);
-    page.findChild<LinePlot*>()->group().setCursor(1e6);
+    curves->group().setCursor(1e6);
 }
 
 } // namespace
@@ -55,6 +77,8 @@ int main(int argc, char** argv) {
             fillWithRemedies(source, 3);
         else if (name == "orders" || name == "order-table")
             fillWithOrders(source, 3);
+        else if (name == "many" || name == "sweep")
+            fillWithSweep(source);
         else if (name != "empty")
             fillWithStudy(source, name == "three" ? 3 : 6, 4000);
         auto page = std::make_unique<ComparePage>();

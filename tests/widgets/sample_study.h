@@ -5,6 +5,8 @@
 #include "sample_runs.h"
 #include "widgets/pages/compare_source.h"
 
+#include <cstdio>
+
 namespace retort {
 
 /// Of `variant`, whose losses lie `shift` above the first variant's; each seed has noise of its own.
@@ -69,6 +71,24 @@ inline void fillWithStudy(SampleSource& source, std::uint64_t seeds, std::int64_
          {std::pair("a-fixed", 0.0), std::pair("b-adaptive", 0.03), std::pair("c-alone", 0.2)})
         for (std::uint64_t seed = 1; seed <= seeds; ++seed)
             source.runs.push_back(sampleSeed(variant, seed, shift, steps));
+}
+
+/// A grid of learning rates, temperatures and kinds of alpha, three seeds each.
+inline void fillWithSweep(SampleSource& source) {
+    for (const double lr : {1e-4, 3e-4, 1e-3, 3e-3})
+        for (const double temperature : {1.0, 2.0, 4.0})
+            for (const char* kind : {"fixed", "adaptive"})
+                for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+                    const double shift = 0.1 * std::abs(std::log10(lr / 8e-4)) +
+                                         0.03 * std::abs(temperature - 2) + (*kind == 'f' ? 0.02 : 0);
+                    char name[64];
+                    std::snprintf(name, sizeof name, "lr-%g-T-%g-%s", lr, temperature, kind);
+                    source.runs.push_back(sampleSeed(name, seed, shift, 2000));
+                    Json& spec = source.runs.back().record.spec;
+                    spec["optim"]["lr"] = lr;
+                    spec["distill"]["temperature"] = temperature;
+                    spec["distill"]["alpha"]["kind"] = kind;
+                }
 }
 
 } // namespace retort

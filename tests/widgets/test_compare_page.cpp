@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sample_architectures.h"
-#include "widgets/pages/compare_page.h"
+#include "compare_fixture.h"
+#include "mnemonics.h"
 #include "widgets/plots/legend_bar.h"
-#include "widgets/plots/line_plot.h"
-#include "widgets/tables/comparison_table.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
 #include <QLabel>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -17,71 +16,7 @@ using namespace retort;
 
 namespace {
 
-EvaluationRow row(const std::string& domain, double nll) {
-    EvaluationRow made;
-    made.domain = domain;
-    made.nll = nll;
-    made.tokens = 100;
-    made.bytes = 400;
-    return made;
-}
-
-/// Evaluated at steps 10 and 20, the last time with this loss in both domains.
-ComparedRun runOf(const std::string& variant, std::uint64_t seed, double loss) {
-    ComparedRun run;
-    run.record = sampleRecord("01" + variant + std::to_string(seed), variant, seed, RunStatus::done, 20, 20);
-    for (const auto& [step, nats] : {std::pair<std::int64_t, double>{10, 5}, {20, loss}})
-        for (const char* domain : {"en", "fr"})
-            run.evaluations.push_back({step, row(domain, nats * 100)});
-    run.clock = {{10, 1000, 4}, {20, 2000, 8}};
-    run.keys = {{"ce", "", "", "", "train"}};
-    run.series = {{run.keys[0], {1, 2}, {6, loss + 1}}};
-    return run;
-}
-
-struct Fixture {
-    explicit Fixture(std::vector<ComparedRun> runs) {
-        source.runs = std::move(runs);
-        page.setSource(&source);
-        page.setRuns(source.records());
-        page.resize(1000, 700);
-        page.show();
-    }
-    template <class Widget>
-    Widget* part(const char* name) const {
-        return page.findChild<Widget*>(QLatin1String(name));
-    }
-    void choose(const char* combo, const QVariant& data) const {
-        auto* box = part<QComboBox>(combo);
-        QVERIFY2(box->findData(data) >= 0, combo);
-        box->setCurrentIndex(box->findData(data));
-    }
-    [[nodiscard]] LinePlot& plot() const { return *page.findChild<LinePlot*>(); }
-    [[nodiscard]] ComparisonModel& model() const { return *page.findChild<ComparisonModel*>(); }
-    [[nodiscard]] QString cell(int row, int column) const {
-        return model().index(row, column).data().toString();
-    }
-    [[nodiscard]] QStringList curves() const {
-        QStringList labels;
-        for (const auto& curve : plot().curves())
-            labels << curve->label();
-        return labels;
-    }
-    [[nodiscard]] QString caution() const { return part<QLabel>("caution")->text(); }
-    SampleSource source; ///< outlives the page
-    ComparePage page;
-};
-
-/// "fixed" at 3, 3.1, … and "other" 0.2 below it, but for a thousandth a seed.
-std::vector<ComparedRun> twoVariants(std::uint64_t seeds) {
-    std::vector<ComparedRun> runs;
-    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-        const double fixed = 2.9 + 0.1 * static_cast<double>(seed);
-        runs.push_back(runOf("a-fixed", seed, fixed));
-        runs.push_back(runOf("b-other", seed, fixed - 0.2 - 0.001 * static_cast<double>(seed)));
-    }
-    return runs;
-}
+using Fixture = CompareFixture;
 
 /// Of experts that were trained as runs of their own: evaluated once, at step 0, 0.3 below "fixed".
 ComparedRun pleOf(std::uint64_t seed) {
@@ -122,6 +57,10 @@ private Q_SLOTS:
         QVERIFY(std::abs(mean.low()[1] - 3.0) < 1e-12 && std::abs(mean.high()[1] - 3.2) < 1e-12);
         QTRY_VERIFY(
             fixture.plot().readout().startsWith(QStringLiteral("a-fixed (mean ± s.d., n = 3) 3.100 ± 0.10")));
+        fixture.choose("band", static_cast<int>(Band::bootstrap));
+        QVERIFY(fixture.curves().contains(QStringLiteral("a-fixed (mean, 95 % bootstrap, n = 3)")));
+        QVERIFY(std::abs(fixture.plot().curves()[6]->high()[1] - 3.2) <
+                1e-12); // 1 resample in 27: more than 2.5 %
         fixture.choose("band", static_cast<int>(Band::range));
         QVERIFY(fixture.curves().contains(QStringLiteral("a-fixed (mean, min–max, n = 3)")));
         fixture.part<QCheckBox>("seeds")->setChecked(false);
@@ -140,10 +79,11 @@ private Q_SLOTS:
         // Of 3 … 3.5 the deviation is 0.1 √3.5; of the differences -0.201 … -0.206, √3.5 / 1000. Their
         // interval is 2.5706 √(3.5 / 6) / 1000 to each side, and all of 6 signs alike happens in 2 of 64
         // cases.
-        QCOMPARE(rows[0], QStringLiteral("a-fixed|6|20|3.250 ± 0.19|3.250 ± 0.19|reference|||"));
-        QCOMPARE(rows[1],
-                 QStringLiteral("b-other|6|20|★ 3.046 ± 0.19|★ 3.046 ± 0.19|-0.204 [-0.205, -0.202]|< 0.001|"
-                                "0.031|supported"));
+        // The mean over the steps is that of 5 and the last; d_z is -0.2035 / (√3.5 / 1000).
+        QCOMPARE(rows[0],
+                 QStringLiteral("a-fixed|6|20|3.250 ± 0.19|3.250 ± 0.19|4.125 ± 0.094|reference||||"));
+        QCOMPARE(rows[1], QStringLiteral("b-other|6|20|★ 3.046 ± 0.19|★ 3.046 ± 0.19|★ 4.023 ± 0.093|"
+                                         "-0.204 [-0.205, -0.202]|-109|< 0.001|0.031|supported"));
         QCOMPARE(fixture.caution(), QString());
         fixture.choose("reference", QStringLiteral("b-other"));
         QCOMPARE(fixture.cell(0, ComparisonModel::Claim), QStringLiteral("contradicted"));
@@ -286,11 +226,24 @@ private Q_SLOTS:
         QFile csv(file);
         QVERIFY(csv.open(QIODevice::ReadOnly));
         const QStringList lines = QString::fromUtf8(csv.readAll()).split(QLatin1Char('\n'));
-        QCOMPARE(lines[1], QStringLiteral("loss,,a-fixed,1,20,3,,3,,a-fixed,,,,,,,,,,,"));
+        QCOMPARE(lines[1], QStringLiteral("loss,,a-fixed,1,20,3,,3,,4,,a-fixed,,,,,,,,,,,,"));
+        QCOMPARE(lines[1].count(u','), lines[0].count(u','));
+        QCOMPARE(lines[2].count(u','), lines[0].count(u','));
         QCOMPARE(lines[2].section(u',', 0, 5), QStringLiteral("loss,,b-other,1,20,2.799"));
-        QCOMPARE(lines[2].section(u',', 10, 11), QStringLiteral("1,20"));
+        QCOMPARE(lines[2].section(u',', 12, 13), QStringLiteral("1,20"));
         QCOMPARE(lines[2].section(u',', -1), QStringLiteral("undecided"));
         QVERIFY(!exportComparison(fixture.model(), QStringLiteral("/nowhere/at/all.csv")).isEmpty());
+    }
+    void everyLetterLeadsToOnePlace() {
+        std::vector<ComparedRun> runs = twoVariants(2);
+        runs[0].record.spec["optim"]["lr"] = 0.5;
+        const Fixture fixture(std::move(runs));
+        auto* views = fixture.part<QTabWidget>("views");
+        for (int view = 0; view < views->count(); ++view) {
+            if (!views->isTabVisible(view)) continue;
+            views->setCurrentIndex(view);
+            QCOMPARE(ambiguousMnemonics(fixture.page), QStringList());
+        }
     }
     void controlsHaveNamesAndTakeTheFocus() {
         const Fixture fixture(twoVariants(2));

@@ -223,7 +223,7 @@ private Q_SLOTS:
     void theTableOpensByKey() {
         Fixture fixture({4, 3});
         QTest::keyClick(&fixture.plot, Qt::Key_T);
-        auto* dialog = fixture.plot.findChild<QWidget*>(QStringLiteral("curveTable"));
+        auto* dialog = fixture.plot.findChild<QWidget*>(QStringLiteral("dataTable"));
         QVERIFY(dialog != nullptr && dialog->isVisible());
         QCOMPARE(dialog->findChild<QTableView*>()->model()->rowCount(), 2);
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plots/score_plot.h"
 
+#include <QAbstractItemModelTester>
 #include <QFile>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -80,6 +82,18 @@ private Q_SLOTS:
         QVERIFY(variants == 1 || canvas->legend->outerRect().bottom() <= canvas->axisRect()->top());
         QVERIFY(canvas->legend->outerRect().right() <= canvas->width());
         QVERIFY(canvas->axisRect()->height() > 60);
+    }
+    void theTableOpensByKey() {
+        ScorePlot plot(QStringLiteral("bars"));
+        plot.setFigure(bars(2, QStringLiteral("en"), 3));
+        QTest::keyClick(&plot, Qt::Key_T);
+        const auto* dialog = plot.findChild<QWidget*>(QStringLiteral("dataTable"));
+        QVERIFY(dialog != nullptr);
+        QAbstractItemModel& model = *dialog->findChild<QTableView*>()->model();
+        const QAbstractItemModelTester tester(&model);
+        QCOMPARE(model.rowCount(), 6);
+        QCOMPARE(model.headerData(2, Qt::Horizontal).toString(), QStringLiteral("y"));
+        QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("a variant 0"));
     }
     void anExportedFigureDoesNotDependOnTheWindow() {
         const QTemporaryDir folder;

@@ -195,7 +195,7 @@ ScoreFigure domainFigure(const Qualities& qualities, const ArchitectureLook& loo
     for (std::size_t d = 0; d < domains.size(); ++d)
         figure.ticks.push_back({static_cast<double>(d), nameOf(domains[d])});
     for (std::size_t v = 0; v < variants.size(); ++v) {
-        const SeriesStyle style = styleOfVariant(static_cast<int>(v));
+        const SeriesStyle style = styleIn(look.styles, variants[v], v);
         ScoreColumns columns{nameOf(variants[v]), style, 0.92 * width, {}};
         ScoreLine seeds = seedLine(variants[v], style);
         for (std::size_t d = 0; d < domains.size(); ++d) {
@@ -228,7 +228,7 @@ ScoreFigure activeFigure(const Qualities& qualities, const ArchitectureLook& loo
         const Sample sample =
             sampleOf(qualities, variants[v], [](const SeedQuality& seed) { return macro_mean(seed.rows); });
         if (active == 0 || sample.values.empty()) continue;
-        const SeriesStyle style = styleOfVariant(static_cast<int>(v));
+        const SeriesStyle style = styleIn(look.styles, variants[v], v);
         const auto x = static_cast<double>(active);
         const QString words = Text::tr("%1, %2 active parameters: %3 nats per token")
                                   .arg(nameOf(variants[v]), wholeText(active), QStringLiteral("%1"));

@@ -29,6 +29,7 @@ struct SeedQuality {
 struct ArchitectureLook {
     Band band = Band::standard_deviation; ///< of the whiskers
     bool areSeedsShown = true;
+    VariantStyles styles = {};
 };
 
 /// Perplexity by domain, a column for each variant: exp of the mean over the seeds of nats per token.

@@ -110,6 +110,17 @@ std::shared_ptr<const RunClock> slowestClock(const std::vector<ComparedCurve>& c
     return slowest;
 }
 
+/// Of a study: those that it compares, then those that they are made from, as they began.
+std::vector<std::string> variantsInOrder(const std::vector<RunRecord>& all, const std::string& study) {
+    std::vector<RunRecord> runs = runsOfStudy(all, study);
+    const std::vector<RunRecord> others = newestRunsOfStudy(all, study);
+    runs.insert(runs.end(), others.begin(), others.end());
+    std::vector<std::string> variants;
+    for (const RunRecord& run : runs)
+        if (std::ranges::find(variants, run.variant) == variants.end()) variants.push_back(run.variant);
+    return variants;
+}
+
 bool isQuick(const std::string& study) {
     static const QRegularExpression word(QStringLiteral("(^|[-_.])quick($|[-_.])"));
     return word.match(QString::fromStdString(study)).hasMatch();
@@ -163,16 +174,40 @@ std::vector<std::string> variantNames(const std::vector<RunRecord>& runs) {
         studies.insert(run.study);
         ++counts[{run.study, run.variant, run.seed}];
     }
+    std::set<std::pair<std::string, std::string>> ambiguous;
+    for (const auto& [run, count] : counts)
+        if (count > 1) ambiguous.emplace(std::get<0>(run), std::get<1>(run));
     std::vector<std::string> names;
     for (const RunRecord& run : runs) {
         std::string name = studies.size() > 1 ? run.study + "/" + run.variant : run.variant;
-        const bool isAmbiguous = std::ranges::any_of(counts, [&](const auto& entry) {
-            return entry.second > 1 && std::get<0>(entry.first) == run.study &&
-                   std::get<1>(entry.first) == run.variant;
-        });
+        const bool isAmbiguous = ambiguous.contains({run.study, run.variant});
         names.push_back(isAmbiguous ? name + " #" + std::to_string(run.attempt) : std::move(name));
     }
     return names;
+}
+
+VariantStyles stylesOfVariants(const std::vector<RunRecord>& chosen, const std::vector<RunRecord>& all) {
+    std::map<std::string, std::vector<std::string>> variants; // by study
+    for (const RunRecord& run : chosen)
+        if (!variants.contains(run.study)) variants[run.study] = variantsInOrder(all, run.study);
+    const std::vector<std::string> names = variantNames(chosen);
+    VariantStyles styles;
+    std::set<int> taken;
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+        if (styles.contains(names[i])) continue;
+        const auto& order = variants[chosen[i].study];
+        auto place = static_cast<int>(std::ranges::find(order, chosen[i].variant) - order.begin());
+        while (taken.size() < seriesStyleCount && taken.contains(place % seriesStyleCount))
+            ++place;
+        taken.insert(place % seriesStyleCount);
+        styles[names[i]] = styleOfVariant(place % seriesStyleCount);
+    }
+    return styles;
+}
+
+SeriesStyle styleIn(const VariantStyles& styles, const std::string& variant, std::size_t place) {
+    const auto known = styles.find(variant);
+    return known == styles.end() ? styleOfVariant(static_cast<int>(place)) : known->second;
 }
 
 std::vector<CompareMetric> metricsOf(const std::map<std::string, ComparedRun>& runs) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "widgets/pages/compare_source.h"
+#include "widgets/plots/series_style.h"
 #include "widgets/tables/compare_metric.h"
 
 #include <QStringList>
@@ -25,6 +26,17 @@ namespace retort {
 /// What each of the runs is a seed of: its variant, with the study where they are of several studies and the
 /// attempt where a seed is there more than once.
 [[nodiscard]] std::vector<std::string> variantNames(const std::vector<RunRecord>& runs);
+
+/// By variant as variantNames() names it.
+using VariantStyles = std::map<std::string, SeriesStyle>;
+
+/// The same whichever runs of a study are chosen: by the variant's place among those of its study in `all`.
+/// Where studies would share a style, the later one takes the next that is free.
+[[nodiscard]] VariantStyles stylesOfVariants(const std::vector<RunRecord>& chosen,
+                                             const std::vector<RunRecord>& all);
+
+/// Of a variant that stands at `place` among those that are shown, where nothing is known of it.
+[[nodiscard]] SeriesStyle styleIn(const VariantStyles& styles, const std::string& variant, std::size_t place);
 
 /// Metrics that at least one of the runs has measured, without domains.
 [[nodiscard]] std::vector<CompareMetric> metricsOf(const std::map<std::string, ComparedRun>& runs);

@@ -6,7 +6,9 @@
 #include "widgets/pages/compare_plot.h"
 #include "widgets/pages/compare_tools.h"
 #include "widgets/pages/empty_state.h"
+#include "widgets/pages/pick_bar.h"
 #include "widgets/pages/remedy_panel.h"
+#include "widgets/pages/sweep_panel.h"
 #include "widgets/plots/figure_file.h"
 #include "widgets/tables/comparison_table.h"
 
@@ -32,6 +34,7 @@ constexpr std::chrono::milliseconds refreshInterval{300};
 ComparePage::ComparePage(QWidget* parent) : QWidget(parent), m_model(new ComparisonModel(this)) {
     createParts();
     connectTools();
+    connectPicks();
     m_refreshing.setSingleShot(true);
     m_refreshing.setInterval(refreshInterval);
     connect(&m_refreshing, &QTimer::timeout, this, &ComparePage::refresh);
@@ -72,12 +75,11 @@ QWidget* ComparePage::createContent() {
     m_views->addTab(createCurves(), tr("Curve&s"));
     m_views->addTab(m_architectures, tr("A&rchitectures"));
     m_views->addTab(m_remedies, tr("Forgetti&ng"));
-    connect(m_views, &QTabWidget::currentChanged, m_tools,
-            [this](int tab) { m_tools->setCurvesShown(tab == 0); });
+    m_sweep = new SweepPanel;
+    m_views->addTab(m_sweep, tr("Sweep"));
+    connect(m_views, &QTabWidget::currentChanged, this, &ComparePage::showTools);
     m_claims = new ClaimsPanel;
     m_views->addTab(m_claims, tr("C&laims"));
-    connect(m_views, &QTabWidget::currentChanged, m_tools,
-            [this](int tab) { m_tools->setSeedsShown(m_views->widget(tab) != m_claims); });
     connect(m_claims, &ClaimsPanel::claimsChanged, this, [this] {
         if (!m_isReading) draw();
     });
@@ -86,15 +88,30 @@ QWidget* ComparePage::createContent() {
 
 QWidget* ComparePage::createCurves() {
     m_plot = new ComparePlot;
+    m_picked = new PickBar;
+    auto* curves = new QWidget;
+    auto* column = new QVBoxLayout(curves);
+    column->setContentsMargins({});
+    column->setSpacing(2);
+    column->addWidget(m_plot, 1);
+    column->addWidget(m_picked);
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(6);
-    splitter->addWidget(m_plot);
+    splitter->addWidget(curves);
     splitter->addWidget(new ComparisonTable(m_model));
     splitter->setSizes({7600, 2000});
     splitter->setStretchFactor(0, 7);
     splitter->setStretchFactor(1, 2);
     return splitter;
+}
+
+void ComparePage::showTools() {
+    const QWidget* view = m_views->currentWidget();
+    const bool areCurves = m_views->currentIndex() == 0;
+    m_tools->setCurvesShown(areCurves);
+    m_tools->setMetricShown(areCurves || view == m_sweep);
+    m_tools->setSeedsShown(view != m_claims && view != m_sweep);
 }
 
 void ComparePage::connectTools() {
@@ -109,10 +126,45 @@ void ComparePage::connectTools() {
     connect(m_tools, &CompareTools::xLogarithmicChanged, this,
             [this](bool isLogarithmic) { m_plot->group().setXLogarithmic(isLogarithmic); });
     connect(m_tools, &CompareTools::yLogarithmicChanged, m_plot, &LinePlot::setLogarithmic);
+    connect(m_tools, &CompareTools::smoothingChanged, m_plot, &LinePlot::setSmoothing);
     connect(m_plot, &LinePlot::logarithmicChanged, m_tools, &CompareTools::setYLogarithmic);
     connect(m_tools, &CompareTools::showAllRequested, &m_plot->group(), &PlotGroup::resetZoom);
     connect(m_tools, &CompareTools::figureExportRequested, m_plot, &LinePlot::exportFigure);
     connect(m_tools, &CompareTools::tableExportRequested, this, &ComparePage::exportTable);
+}
+
+void ComparePage::connectPicks() {
+    connect(m_plot, &LinePlot::curvePicked, this, &ComparePage::showPicked);
+    connect(m_plot, &LinePlot::curveActivated, this, [this] {
+        const std::vector<RunRecord> runs = pickedRuns();
+        if (!runs.empty()) Q_EMIT runRequested(QString::fromStdString(runs.front().id));
+    });
+    connect(m_picked, &PickBar::runRequested, this, &ComparePage::runRequested);
+    connect(m_sweep, &SweepPanel::runRequested, this, &ComparePage::runRequested);
+    connect(m_sweep, &SweepPanel::comparisonRequested, this, [this](const QStringList& ids) {
+        m_views->setCurrentIndex(0);
+        compareRuns(ids);
+    });
+    connect(m_picked, &PickBar::isolationRequested, this, [this] {
+        const QString id = m_plot->ownerOf(m_plot->picked());
+        if (!id.isEmpty()) m_plot->isolate(id);
+    });
+}
+
+/// One of a seed's curve, all of a mean's.
+std::vector<RunRecord> ComparePage::pickedRuns() const {
+    const QString id = m_plot->picked();
+    const std::vector<std::string> variants = variantNames(m_chosen);
+    std::vector<RunRecord> runs;
+    for (std::size_t i = 0; i < m_chosen.size(); ++i)
+        if (id == QString::fromStdString(variants[i]) ||
+            id == ComparePlot::seedId(variants[i], m_chosen[i].seed))
+            runs.push_back(m_chosen[i]);
+    return runs;
+}
+
+void ComparePage::showPicked() {
+    m_picked->setRuns(m_plot->ownerOf(m_plot->picked()), pickedRuns());
 }
 
 void ComparePage::setSource(CompareSource* source) {
@@ -178,6 +230,7 @@ void ComparePage::choose() {
     const auto isChosen = [this](const std::string& id) {
         return std::ranges::find(m_chosen, id, &RunRecord::id) != m_chosen.end();
     };
+    m_styles = stylesOfVariants(m_chosen, m_runs);
     std::erase_if(m_read, [&](const auto& entry) { return !isChosen(entry.first); });
     showChoices();
     refresh();
@@ -260,15 +313,32 @@ void ComparePage::draw() {
     m_caution->setVisible(!variants.empty() && !m_caution->text().isEmpty());
     showViews(!variants.empty());
     m_tools->setVisible(!m_runs.empty());
-    m_plot->setCurves(all, {metric, m_tools->band(), m_tools->areSeedsShown()});
-    m_architectures->setQualities(qualitiesOf(m_chosen, m_read), {m_tools->band(), m_tools->areSeedsShown()});
+    m_plot->setCurves(all, {metric, m_tools->band(), m_tools->areSeedsShown(), m_styles});
+    showPicked();
+    m_architectures->setQualities(qualitiesOf(m_chosen, m_read),
+                                  {m_tools->band(), m_tools->areSeedsShown(), m_styles});
     m_model->setVariants(std::move(variants), metric, m_tools->reference());
+    drawSweep();
     drawRemedies();
+}
+
+void ComparePage::drawSweep() {
+    std::vector<RunRecord> read;
+    std::vector<ComparedCurve> values;
+    for (const RunRecord& run : m_chosen) {
+        const auto known = m_read.find(run.id);
+        if (known == m_read.end() || known->second.record.id.empty()) continue;
+        read.push_back(run);
+        values.push_back(curveOf(known->second, m_tools->metric(), run.variant));
+    }
+    SweepFigure sweep = sweepFigure(read, values, m_tools->metric());
+    m_views->setTabVisible(m_views->indexOf(m_sweep), sweep.figure.axes.size() > 1);
+    m_sweep->setSweep(std::move(sweep));
 }
 
 void ComparePage::drawRemedies() {
     const RemedyRuns runs = remedyRunsOf(m_chosen, m_read);
-    m_remedies->setRuns(runs, {m_tools->band(), m_tools->areSeedsShown()});
+    m_remedies->setRuns(runs, {m_tools->band(), m_tools->areSeedsShown(), m_styles});
     m_views->setTabVisible(m_views->indexOf(m_remedies), !runs.runs.empty());
 }
 
@@ -283,7 +353,8 @@ void ComparePage::showViews(bool areCurvesThere) {
     if (areClaimsAll) m_views->setCurrentWidget(m_claims);
     for (QWidget* view : {m_views->widget(0), static_cast<QWidget*>(m_architectures)})
         m_views->setTabVisible(m_views->indexOf(view), !areClaimsAll);
-    if (areClaimsAll) m_views->setTabVisible(m_views->indexOf(m_remedies), false);
+    for (QWidget* view : {static_cast<QWidget*>(m_sweep), static_cast<QWidget*>(m_remedies)})
+        if (areClaimsAll) m_views->setTabVisible(m_views->indexOf(view), false);
     if (!areClaimsAll && std::exchange(m_isForcedToClaims, false)) m_views->setCurrentIndex(0);
 }
 

@@ -22,7 +22,9 @@ class ClaimsSource;
 class ComparePlot;
 class CompareTools;
 class ComparisonModel;
+class PickBar;
 class RemedyPanel;
+class SweepPanel;
 
 /// Reads runs only while it can be seen, and again what has changed since, at most a few times a second.
 class ComparePage : public QWidget {
@@ -44,6 +46,10 @@ public:
     void compareRuns(const QStringList& ids);
     void compareStudy(const QString& study);
 
+Q_SIGNALS:
+    /// A person wants to see one of the compared runs by itself.
+    void runRequested(const QString& id);
+
 protected:
     void showEvent(QShowEvent* event) override;
 
@@ -52,6 +58,8 @@ private:
     QWidget* createContent();
     QWidget* createCurves();
     void connectTools();
+    void connectPicks();
+    void showTools();
     void showStudies();
     void choose();
     void forgetCurves();
@@ -62,14 +70,19 @@ private:
     void showViews(bool areCurvesThere);
     void draw();
     void drawRemedies();
+    void showPicked();
+    [[nodiscard]] std::vector<RunRecord> pickedRuns() const;
     void exportTable();
     [[nodiscard]] bool isBehind() const;
+    /// Of the chosen runs that have been read, in their order.
     [[nodiscard]] std::vector<ComparedCurve> curves() const;
+    void drawSweep();
 
     CompareSource* m_source = nullptr;
     std::vector<RunRecord> m_runs;
     std::set<std::string> m_selected;
     std::vector<RunRecord> m_chosen;           ///< what is compared
+    VariantStyles m_styles;                    ///< of their variants
     std::map<std::string, ComparedRun> m_read; ///< by id
     std::set<std::string> m_stale;             ///< chosen ones that have changed since they were read
     std::string m_series;                      ///< the curves' name with which they were read
@@ -80,12 +93,14 @@ private:
     QStackedWidget* m_stack = nullptr;
     CompareTools* m_tools = nullptr;
     ComparePlot* m_plot = nullptr;
+    PickBar* m_picked = nullptr;
     ComparisonModel* m_model = nullptr;
     QTabWidget* m_views = nullptr;
     ArchitecturePanel* m_architectures = nullptr;
+    SweepPanel* m_sweep = nullptr;     ///< in view where configurations differ
     RemedyPanel* m_remedies = nullptr; ///< in view where a run can forget
-    ClaimsPanel* m_claims = nullptr; ///< in view for studies that make claims alone
-    bool m_isForcedToClaims = false; ///< they are in view because there is nothing else
+    ClaimsPanel* m_claims = nullptr;   ///< in view for studies that make claims alone
+    bool m_isForcedToClaims = false;   ///< they are in view because there is nothing else
     QLabel* m_caution = nullptr;
 };
 

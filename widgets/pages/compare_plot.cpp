@@ -6,10 +6,13 @@
 namespace retort {
 namespace {
 
-QString labelOf(const MeanCurve& mean, Band band) {
+// From so many variants on their band is named once, beside the title.
+constexpr std::size_t longLegend = 9;
+
+QString labelOf(const MeanCurve& mean, Band band, bool isShort) {
     const QString name = QString::fromStdString(mean.variant);
-    return mean.n == 1 ? ComparePlot::tr("%1 (n = 1)").arg(name)
-                       : ComparePlot::tr("%1 (%2, n = %3)").arg(name, bandText(band)).arg(mean.n);
+    return mean.n == 1 || isShort ? ComparePlot::tr("%1 (n = %2)").arg(name).arg(mean.n)
+                                  : ComparePlot::tr("%1 (%2, n = %3)").arg(name, bandText(band)).arg(mean.n);
 }
 
 std::vector<double> shown(std::vector<double> values, const CompareMetric& metric) {
@@ -43,6 +46,7 @@ std::vector<const RunClock*> clocksOf(const std::vector<ComparedCurve>& curves, 
 } // namespace
 
 ComparePlot::ComparePlot(QWidget* parent) : LinePlot(tr("Comparison"), {}, nullptr, parent) {
+    setReadoutShown(true);
     connect(this, &LinePlot::curveVisibilityChanged, this, [this](const QString& id, bool isVisible) {
         if (isVisible)
             m_hidden.remove(id);
@@ -51,28 +55,39 @@ ComparePlot::ComparePlot(QWidget* parent) : LinePlot(tr("Comparison"), {}, nullp
     });
 }
 
+QString ComparePlot::seedId(const std::string& variant, std::uint64_t seed) {
+    return QStringLiteral("%1/%2\n")
+        .arg(QString::fromStdString(variant))
+        .arg(seed); // no name has a line's end
+}
+
 std::vector<ComparePlot::Line> ComparePlot::linesOf(const std::vector<ComparedCurve>& curves,
                                                     const Look& look) const {
     std::vector<SeedCurve> seeds;
     for (const ComparedCurve& curve : curves)
         seeds.push_back(curve.curve);
     std::vector<Line> faint, means;
-    for (const MeanCurve& mean : mean_curves(seeds, look.band)) {
+    const std::vector<MeanCurve> variants = mean_curves(seeds, look.band);
+    for (const MeanCurve& mean : variants) {
         const auto id = QString::fromStdString(mean.variant);
-        const SeriesStyle style = styleOfVariant(static_cast<int>(means.size()));
-        CurveInfo info{.id = id, .label = labelOf(mean, look.band), .style = style, .clock = nullptr};
+        CurveInfo info{.id = id,
+                       .label = labelOf(mean, look.band, variants.size() >= longLegend),
+                       .style = styleIn(look.styles, mean.variant, means.size()),
+                       .clock = nullptr};
         info.isVisible = !m_hidden.contains(id);
         info.isSmoothable = !look.metric.isEvaluation();
-        means.push_back({info,
-                         {mean.steps, shown(mean.means, look.metric), shown(mean.low, look.metric),
-                          shown(mean.high, look.metric)},
-                         meanClock(clocksOf(curves, mean.variant), mean.steps)});
+        CurvePoints points{mean.steps, shown(mean.means, look.metric), {}, {}};
+        if (mean.n > 1) {
+            points.low = shown(mean.low, look.metric);
+            points.high = shown(mean.high, look.metric);
+        }
+        means.push_back({info, std::move(points), meanClock(clocksOf(curves, mean.variant), mean.steps)});
         for (const ComparedCurve& curve : curves) {
             const bool isOurs = curve.curve.variant == mean.variant && mean.n > 1;
             if (!look.areSeedsShown || !isOurs || curve.curve.steps.empty()) continue;
             CurveInfo seed = info;
             seed.label = QStringLiteral("%1/%2").arg(id).arg(curve.curve.seed);
-            seed.id = seed.label + QLatin1Char('\n'); // no variant's name has one
+            seed.id = seedId(mean.variant, curve.curve.seed);
             seed.owner = id;
             faint.push_back(
                 {seed, {curve.curve.steps, shown(curve.curve.values, look.metric), {}, {}}, *curve.clock});
@@ -91,6 +106,7 @@ bool ComparePlot::isSame(const std::vector<Line>& lines) const {
 }
 
 void ComparePlot::rebuild(const std::vector<Line>& lines) {
+    const QString picked = this->picked();
     removeCurves();
     m_clocks.clear();
     for (const Line& line : lines) {
@@ -98,11 +114,18 @@ void ComparePlot::rebuild(const std::vector<Line>& lines) {
         info.clock = m_clocks[info.id] = std::make_shared<RunClock>();
         addCurve(info);
     }
+    pick(picked);
 }
 
 void ComparePlot::setCurves(const std::vector<ComparedCurve>& compared, const Look& look) {
-    setTitle(look.metric.title(), look.metric.unit());
     std::vector<Line> lines = linesOf(compared, look);
+    const auto means =
+        std::ranges::count_if(lines, [](const Line& line) { return line.info.owner.isEmpty(); });
+    const bool isLong = means >= static_cast<std::ptrdiff_t>(longLegend);
+    QStringList unit = {look.metric.unit()};
+    if (isLong) unit << bandText(look.band);
+    unit.removeAll(QString());
+    setTitle(look.metric.title(), unit.join(QStringLiteral(", ")));
     if (!isSame(lines)) rebuild(lines);
     group().forgetExtents();
     for (Line& line : lines) {

@@ -10,7 +10,7 @@
 namespace retort {
 
 /// The mean of each variant over its seeds with a band around it, the seeds faint behind. A variant has a
-/// colour and a dash pattern of its own and keeps them, hidden or not.
+/// colour and a dash pattern of its own and keeps them, hidden or not, whichever runs are chosen.
 class ComparePlot : public LinePlot {
     Q_OBJECT
 public:
@@ -20,9 +20,12 @@ public:
         CompareMetric metric;
         Band band = Band::standard_deviation;
         bool areSeedsShown = true;
+        VariantStyles styles = {};
     };
-    /// Zoom, cursor and what is hidden stay.
+    /// Zoom, cursor, what is hidden and what is picked stay. The curve of a variant has its name as id.
     void setCurves(const std::vector<ComparedCurve>& curves, const Look& look);
+    /// Id of the curve of one seed behind its variant's mean.
+    [[nodiscard]] static QString seedId(const std::string& variant, std::uint64_t seed);
 
 private:
     struct Line {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/compare_tools.h"
 
+#include "widgets/pages/smoothing_choice.h"
 #include "widgets/plots/x_axis_choice.h"
 
 #include <QCheckBox>
@@ -50,15 +51,19 @@ void CompareTools::createLooks() {
     addXAxes(*m_axis);
     m_band = addCombo("band", tr("&Band:"), tr("What is drawn around the mean over the seeds"));
     std::vector<ToolItem> bands;
-    for (const Band band : {Band::standard_deviation, Band::standard_error, Band::t_interval, Band::range})
+    for (const Band band :
+         {Band::standard_deviation, Band::standard_error, Band::t_interval, Band::bootstrap, Band::range})
         bands.push_back({bandText(band), static_cast<int>(band)});
     setItems(*m_band, bands);
     m_seeds = addCheck("seeds", tr("S&eeds"), tr("Each seed, faint behind the mean"));
     m_seeds->setChecked(true);
+    m_smoothing = new SmoothingChoice(tr("Smoothin&g:"));
+    addCell({m_smoothing});
     m_xLogarithmic = addCheck("xLogarithmic", tr("Log &x"), tr("Logarithmic horizontal axis"));
     m_yLogarithmic = addCheck("yLogarithmic", tr("Log &y"), tr("Logarithmic vertical axis (L in the plot)"));
     connect(m_axis, &QComboBox::currentIndexChanged, this,
             [this] { Q_EMIT xAxisChanged(m_axis->currentData().toInt()); });
+    connect(m_smoothing, &SmoothingChoice::weightChanged, this, &CompareTools::smoothingChanged);
     connect(m_band, &QComboBox::currentIndexChanged, this, &CompareTools::lookChanged);
     connect(m_seeds, &QCheckBox::toggled, this, &CompareTools::lookChanged);
     connect(m_xLogarithmic, &QCheckBox::toggled, this, &CompareTools::xLogarithmicChanged);
@@ -116,10 +121,9 @@ void CompareTools::setYLogarithmic(bool isLogarithmic) {
 }
 
 void CompareTools::setCurvesShown(bool areShown) {
-    const QList<QWidget*> ofCurves = {m_metric,
-                                      m_domain,
-                                      m_reference,
+    const QList<QWidget*> ofCurves = {m_reference,
                                       m_axis,
+                                      m_smoothing,
                                       m_xLogarithmic,
                                       m_yLogarithmic,
                                       findChild<QWidget*>(QStringLiteral("showAll")),
@@ -127,6 +131,11 @@ void CompareTools::setCurvesShown(bool areShown) {
                                       findChild<QWidget*>(QStringLiteral("exportTable"))};
     for (const QWidget* part : ofCurves)
         part->parentWidget()->setVisible(areShown); // its cell, label and all
+}
+
+void CompareTools::setMetricShown(bool isShown) {
+    for (const QWidget* part : {m_metric, m_domain})
+        part->parentWidget()->setVisible(isShown);
 }
 
 void CompareTools::setSeedsShown(bool areShown) {

@@ -9,6 +9,8 @@ class QComboBox;
 
 namespace retort {
 
+class SmoothingChoice;
+
 /// What the Compare page compares and how it shows that. Choices stay while the lists to choose from change
 /// and still have them.
 class CompareTools : public ToolRow {
@@ -25,6 +27,8 @@ public:
     void setYLogarithmic(bool isLogarithmic);
     /// Hides what concerns curves alone where none are shown.
     void setCurvesShown(bool areShown);
+    /// The same for the choice of a metric.
+    void setMetricShown(bool isShown);
     /// The same for what concerns the seeds of a figure.
     void setSeedsShown(bool areShown);
 
@@ -42,6 +46,7 @@ Q_SIGNALS:
     void xAxisChanged(int axis);
     void xLogarithmicChanged(bool isLogarithmic);
     void yLogarithmicChanged(bool isLogarithmic);
+    void smoothingChanged(double weight);
     void showAllRequested();
     void figureExportRequested();
     void tableExportRequested();
@@ -58,6 +63,7 @@ private:
     QComboBox* m_axis = nullptr;
     QComboBox* m_band = nullptr;
     QCheckBox* m_seeds = nullptr;
+    SmoothingChoice* m_smoothing = nullptr;
     QCheckBox* m_xLogarithmic = nullptr;
     QCheckBox* m_yLogarithmic = nullptr;
 };

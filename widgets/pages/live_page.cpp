@@ -12,6 +12,7 @@
 #include "widgets/pages/run_header.h"
 #include "widgets/pages/run_plots.h"
 #include "widgets/pages/samples_panel.h"
+#include "widgets/pages/smoothing_choice.h"
 #include "widgets/plots/number_text.h"
 #include "widgets/plots/x_axis_choice.h"
 #include "widgets/tables/evaluation_table.h"
@@ -23,7 +24,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
-#include <QSlider>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -35,17 +35,10 @@
 namespace retort {
 namespace {
 
-constexpr int smoothingTicks = 100;
-
 /// What a specification says of its faithfulness to the paper; empty where it says nothing.
 QString fidelityOf(const Json& spec) {
     const RunSpecReading reading = read_run_spec(spec);
     return reading.problems.empty() ? QString::fromStdString(fidelity_of(reading.spec)) : QString();
-}
-
-/// Evenly felt: tick 0 is none, half way 0.9, the end 0.99.
-double smoothingOf(int tick) {
-    return tick == 0 ? 0 : 1 - std::pow(10, -2.0 * tick / smoothingTicks);
 }
 
 QLabel* sectionTitle(const QString& text) {
@@ -150,27 +143,10 @@ void LivePage::createAxisChoice(QWidget* tools) {
 }
 
 void LivePage::createSmoothing(QWidget* tools) {
-    auto* label = new QLabel(tr("S&moothing:"));
-    m_smoothing = new QSlider(Qt::Horizontal);
-    m_smoothing->setObjectName(QStringLiteral("smoothing"));
-    m_smoothing->setAccessibleName(tr("Smoothing"));
-    m_smoothing->setRange(0, smoothingTicks);
-    m_smoothing->setFixedWidth(120);
-    m_smoothing->setToolTip(tr("Moving average without bias: s = w s + (1 − w) x, shown as s / (1 − wᵗ); the "
-                               "values stay faint behind it."));
-    label->setBuddy(m_smoothing);
-    m_smoothingText = new QLabel;
-    m_smoothingText->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.000")));
-    for (QWidget* widget : {static_cast<QWidget*>(label), static_cast<QWidget*>(m_smoothing),
-                            static_cast<QWidget*>(m_smoothingText)})
-        tools->layout()->addWidget(widget);
-    connect(m_smoothing, &QSlider::valueChanged, this, &LivePage::setSmoothing);
-    m_smoothing->setValue(smoothingTicks / 2);
-}
-
-void LivePage::setSmoothing(int tick) {
-    m_plots->setSmoothing(smoothingOf(tick));
-    m_smoothingText->setText(tick == 0 ? tr("off") : decimalText(smoothingOf(tick), 3));
+    auto* smoothing = new SmoothingChoice(tr("S&moothing:"));
+    tools->layout()->addWidget(smoothing);
+    connect(smoothing, &SmoothingChoice::weightChanged, m_plots, &RunPlots::setSmoothing);
+    smoothing->setShare(0.5);
 }
 
 void LivePage::createPanelMenu(QWidget* tools) {

@@ -10,7 +10,6 @@
 
 class QComboBox;
 class QLabel;
-class QSlider;
 class QStackedWidget;
 class QTabWidget;
 
@@ -64,7 +63,6 @@ private:
     void setLive(bool isLive);
     void addEvaluation(std::int64_t step, const std::vector<EvaluationRow>& rows);
     void refresh();
-    void setSmoothing(int tick);
     void addLog(Notice::Level level, const QString& text);
 
     void accept(const RunStarted& started);
@@ -87,8 +85,6 @@ private:
     LogView* m_log = nullptr;
     SamplesPanel* m_samples = nullptr;
     QComboBox* m_axis = nullptr;
-    QSlider* m_smoothing = nullptr;
-    QLabel* m_smoothingText = nullptr;
     QLabel* m_cursorText = nullptr;
 };
 

@@ -190,7 +190,7 @@ ScoreFigure paretoFigure(const RemedyRuns& runs, const RemedyLook& look) {
         const Runs seeds = drawable(runs, runs.variants[v]);
         if (seeds.empty()) continue;
         const QString name = nameOf(runs.variants[v]);
-        const SeriesStyle style = styleOfVariant(static_cast<int>(v));
+        const SeriesStyle style = styleIn(look.styles, runs.variants[v], v);
         if (look.areSeedsShown && seeds.size() > 1) figure.lines.push_back(seedLine(seeds, name, style));
         ScoreLine mean{Text::tr("%1 (n = %2)").arg(name).arg(seeds.size()),
                        style,

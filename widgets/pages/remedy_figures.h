@@ -24,6 +24,7 @@ struct RemedyRuns {
 struct RemedyLook {
     Band band = Band::standard_deviation; ///< of the whiskers
     bool areSeedsShown = true;
+    VariantStyles styles = {};
 };
 
 /// Mean forgetting against the final loss, with the front of what no other variant with stages beats; those

@@ -13,6 +13,19 @@ void fill(MinMaxPyramid& series, const std::vector<double>& values) {
         series.append(value);
 }
 
+/// On a logarithmic axis the average is of logarithms, so that it runs through the middle of what is seen.
+double averaged(MovingAverage& average, double value, bool isLogarithmic) {
+    if (!isLogarithmic) return average.add(value);
+    return value > 0 ? std::exp(average.add(std::log(value))) : std::nan("");
+}
+
+void smooth(MinMaxPyramid& smoothed, const MinMaxPyramid& values, const CurveView& view) {
+    MovingAverage average(view.smoothing);
+    smoothed.clear();
+    for (const double value : values.values())
+        smoothed.append(averaged(average, value, view.isLogarithmic));
+}
+
 } // namespace
 
 Curve::Curve(QString id, QString label, SeriesStyle style, std::shared_ptr<const RunClock> clock)
@@ -28,8 +41,8 @@ void Curve::append(std::int64_t step, double value, const CurveView& view) {
 void Curve::assign(CurvePoints points, const CurveView& view) {
     m_steps = std::move(points.steps);
     fill(m_values, points.values);
-    fill(m_low, points.low);
-    fill(m_high, points.high);
+    fill(m_low.values, points.low);
+    fill(m_high.values, points.high);
     derive(view);
 }
 
@@ -39,8 +52,8 @@ void Curve::truncateAfter(std::int64_t step, const CurveView& view) {
     m_steps.resize(size);
     m_values.truncate(size);
     if (hasBand()) {
-        m_low.truncate(size);
-        m_high.truncate(size);
+        m_low.values.truncate(size);
+        m_high.values.truncate(size);
     }
     derive(view);
 }
@@ -49,26 +62,24 @@ void Curve::derive(const CurveView& view) {
     m_positions.clear();
     m_smoothed.clear();
     m_average.reset();
-    if (view.isSmoothed() && isSmoothable) m_average.emplace(view.smoothing);
+    for (Edge* edge : {&m_low, &m_high}) {
+        edge->smoothed.clear();
+        if (view.isSmoothed() && isSmoothable) smooth(edge->smoothed, edge->values, view);
+    }
     const std::size_t size = m_steps.size();
     m_positions.reserve(size);
     while (m_positions.size() < size)
         deriveNewest(view);
 }
 
-/// Of the first point that has no place yet. On a logarithmic axis the average is of logarithms, so that it
-/// runs through the middle of what is seen.
+/// Of the first point that has no place yet.
 void Curve::deriveNewest(const CurveView& view) {
     const std::size_t index = m_positions.size();
     const double position = m_clock->position(m_steps[index], view.xAxis);
     m_positions.push_back(m_positions.empty() ? position : std::max(position, m_positions.back()));
     if (!view.isSmoothed() || !isSmoothable) return;
     if (!m_average) m_average.emplace(view.smoothing);
-    const double value = m_values[index];
-    const bool takeLogarithm = view.isLogarithmic && value > 0;
-    m_smoothed.append(takeLogarithm        ? std::exp(m_average->add(std::log(value)))
-                      : view.isLogarithmic ? std::nan("")
-                                           : m_average->add(value));
+    m_smoothed.append(averaged(*m_average, m_values[index], view.isLogarithmic));
 }
 
 std::optional<std::size_t> Curve::nearest(double position) const {
@@ -86,8 +97,8 @@ Extent Curve::extent(Window window) const {
     const auto begin = static_cast<std::size_t>(from), end = static_cast<std::size_t>(std::max(from, to));
     Extent extent = m_values.extent(begin, end);
     if (!hasBand()) return extent;
-    extent.add(m_low.extent(begin, end));
-    extent.add(m_high.extent(begin, end));
+    extent.add(lineLow().extent(begin, end));
+    extent.add(lineHigh().extent(begin, end));
     return extent;
 }
 

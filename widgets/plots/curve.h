@@ -59,6 +59,7 @@ public:
     bool isVisible = true;
     bool isLive = false;             ///< grows: drawn on a layer of its own
     bool isSmoothable = true;        ///< false: few exact points, such as evaluations, drawn with their marks
+    bool isPicked = false;           ///< a person has chosen it: drawn over the others, in full
     std::optional<StepRange> strong; ///< drawn thick there; of curves of few exact points
     QString owner; ///< the curve whose legend entry speaks for this one too, which is drawn faint and plain
 
@@ -74,10 +75,15 @@ public:
     [[nodiscard]] const MinMaxPyramid& values() const { return m_values; }
     /// Empty unless the curve is smoothed.
     [[nodiscard]] const MinMaxPyramid& smoothed() const { return m_smoothed; }
+    /// What the line follows: the smoothed curve where there is one.
+    [[nodiscard]] const MinMaxPyramid& line() const { return m_smoothed.size() > 0 ? m_smoothed : m_values; }
     /// Edges of the band; empty unless it was assigned with one.
-    [[nodiscard]] const MinMaxPyramid& low() const { return m_low; }
-    [[nodiscard]] const MinMaxPyramid& high() const { return m_high; }
-    [[nodiscard]] bool hasBand() const { return m_low.size() > 0; }
+    [[nodiscard]] const MinMaxPyramid& low() const { return m_low.values; }
+    [[nodiscard]] const MinMaxPyramid& high() const { return m_high.values; }
+    /// The same along the line.
+    [[nodiscard]] const MinMaxPyramid& lineLow() const { return m_low.line(); }
+    [[nodiscard]] const MinMaxPyramid& lineHigh() const { return m_high.line(); }
+    [[nodiscard]] bool hasBand() const { return m_low.values.size() > 0; }
     [[nodiscard]] bool isOwned() const { return !owner.isEmpty(); }
 
     /// Index of the point nearest to a place on the x axis.
@@ -86,6 +92,12 @@ public:
     [[nodiscard]] Extent extent(Window window) const;
 
 private:
+    struct Edge {
+        MinMaxPyramid values;
+        MinMaxPyramid smoothed;
+
+        [[nodiscard]] const MinMaxPyramid& line() const { return smoothed.size() > 0 ? smoothed : values; }
+    };
     void deriveNewest(const CurveView& view);
 
     QString m_id;
@@ -96,8 +108,8 @@ private:
     std::vector<double> m_positions;
     MinMaxPyramid m_values;
     MinMaxPyramid m_smoothed;
-    MinMaxPyramid m_low;
-    MinMaxPyramid m_high;
+    Edge m_low;
+    Edge m_high;
     std::optional<MovingAverage> m_average;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plots/curve_plottable.h"
 
+#include "widgets/plots/band_raster.h"
 #include "widgets/plots/curve.h"
 
 #include <qcustomplot.h>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <numeric>
 #include <ranges>
 
 namespace retort {
@@ -140,7 +142,13 @@ private:
         return axis->scaleType() == QCPAxis::stLogarithmic;
     }
     /// A mean stands out however many seeds lie behind it.
-    [[nodiscard]] bool isCrowded() const { return m_view.isCrowded && !m_curve.hasBand(); }
+    [[nodiscard]] bool isCrowded() const {
+        return m_view.isCrowded && !m_curve.hasBand() && !m_curve.isPicked;
+    }
+    /// The values behind smoothed ones; of many curves, and of the seeds behind a mean, they would hide all.
+    [[nodiscard]] bool hasValuesBehind() const {
+        return !isCrowded() && (!m_curve.isOwned() || m_curve.isPicked);
+    }
     [[nodiscard]] QPen linePen() const;
     [[nodiscard]] QPen faintPen() const;
     [[nodiscard]] std::vector<QPolygonF> trace(const MinMaxPyramid& series, bool isEdge = false) const;
@@ -159,10 +167,10 @@ private:
 };
 
 QPen CurvePlottable::linePen() const {
-    if (m_curve.isOwned()) return faintPen();
+    if (m_curve.isOwned() && !m_curve.isPicked) return faintPen();
     const bool isThick = !isCrowded() && (m_view.isSmoothed() || !m_curve.isSmoothable || m_curve.hasBand());
-    QPen pen(m_curve.style().color(m_view.isDark), (isThick ? 1.6 : 1.0) * m_view.penScale,
-             m_curve.style().dash());
+    const double width = m_curve.isPicked ? 2.6 : isThick ? 1.6 : 1.0;
+    QPen pen(m_curve.style().color(m_view.isDark), width * m_view.penScale, m_curve.style().dash());
     pen.setJoinStyle(Qt::RoundJoin);
     pen.setCapStyle(Qt::FlatCap);
     return pen;
@@ -179,7 +187,7 @@ void CurvePlottable::draw(QCPPainter* painter) {
     const bool isSmoothed = m_curve.smoothed().size() > 0;
     if (m_curve.hasBand()) drawBand(painter);
     std::vector<QPolygonF> runs;
-    if (!isSmoothed || !isCrowded()) {
+    if (!isSmoothed || hasValuesBehind()) {
         // Faint noise needs no smooth edges.
         painter->setAntialiasing(!isCrowded() && !isSmoothed);
         drawRuns(painter, runs = trace(m_curve.values()), isSmoothed ? faintPen() : linePen());
@@ -203,14 +211,19 @@ std::vector<CurveColumn> CurvePlottable::columnsOf(const MinMaxPyramid& series, 
     return columns;
 }
 
-/// Of as many corners as the pixels need: a filled path of all points of a noisy curve takes half a second.
 void CurvePlottable::drawBand(QCPPainter* painter) const {
     QColor shade = m_curve.style().color(m_view.isDark);
     shade.setAlphaF(bandShade);
     painter->setPen(Qt::NoPen);
     painter->setBrush(shade);
     painter->setAntialiasing(true);
-    const std::vector<QPolygonF> low = trace(m_curve.low(), true), high = trace(m_curve.high(), true);
+    const std::vector<QPolygonF> low = trace(m_curve.lineLow(), true), high = trace(m_curve.lineHigh(), true);
+    const auto corners = [](const std::vector<QPolygonF>& runs) {
+        return std::accumulate(runs.begin(), runs.end(), qsizetype{0},
+                               [](qsizetype sum, const QPolygonF& run) { return sum + run.size(); });
+    };
+    if (corners(high) > longRun && !painter->modes().testFlag(QCPPainter::pmVectorized))
+        return shadeBetween(*painter, keyAxis()->axisRect()->rect(), high, low, shade);
     for (std::size_t i = 0; i < std::min(low.size(), high.size()); ++i) {
         QPolygonF outline = high[i];
         std::ranges::copy(low[i] | std::views::reverse, std::back_inserter(outline));
@@ -236,7 +249,7 @@ std::vector<QPolygonF> CurvePlottable::trace(const MinMaxPyramid& series, bool i
     const auto positions = m_curve.positions();
     const auto [begin, end] = seenRange(positions, window());
     const int width = std::max(2, keyAxis()->axisRect()->width());
-    const auto columns = static_cast<std::size_t>(isCrowded() ? width / 2 : width);
+    const auto columns = static_cast<std::size_t>(m_view.isCrowded && !m_curve.isPicked ? width / 2 : width);
     if (end - begin <= 2 * columns) {
         for (std::size_t i = begin; i < end; ++i)
             tracer.add(positions[i], series[i]);
@@ -274,7 +287,8 @@ void CurvePlottable::drawDot(QCPPainter* painter, const QPointF& place, const QP
 
 void CurvePlottable::drawLongRun(QCPPainter* painter, const QPolygonF& run, const QPen& pen) const {
     QPen solid(pen.color(), pen.widthF());
-    solid.setCapStyle(pen.widthF() > 1 ? Qt::RoundCap : Qt::FlatCap);
+    solid.setCapStyle(pen.widthF() > 1 ? Qt::SquareCap
+                                       : Qt::FlatCap); // round ones are curves: four times slower
     painter->setPen(solid);
     QList<QLineF> lines;
     lines.reserve(run.size());

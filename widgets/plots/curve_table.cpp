@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plots/curve_table.h"
 
-#include "widgets/plots/figure_export.h"
+#include "widgets/plots/data_table.h"
 #include "widgets/plots/line_plot.h"
 #include "widgets/plots/number_text.h"
 
-#include <QDialog>
-#include <QDialogButtonBox>
-#include <QHeaderView>
-#include <QPushButton>
-#include <QTableView>
-#include <QVBoxLayout>
 #include <algorithm>
 
 namespace retort {
@@ -52,25 +46,7 @@ QVariant CurveTableModel::headerData(int section, Qt::Orientation orientation, i
 }
 
 void openCurveTable(LinePlot& plot) {
-    auto* dialog = new QDialog(&plot);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setObjectName(QStringLiteral("curveTable"));
-    dialog->setWindowTitle(LinePlot::tr("%1: data").arg(plot.title()));
-    auto* table = new QTableView(dialog);
-    table->setAccessibleName(dialog->windowTitle());
-    table->setModel(new CurveTableModel(plot, table));
-    table->setAlternatingRowColors(true);
-    table->verticalHeader()->hide();
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
-    QPushButton* save = buttons->addButton(LinePlot::tr("&Export…"), QDialogButtonBox::ActionRole);
-    QObject::connect(save, &QPushButton::clicked, &plot, &LinePlot::exportFigure);
-    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
-    auto* layout = new QVBoxLayout(dialog);
-    layout->addWidget(table);
-    layout->addWidget(buttons);
-    dialog->resize(560, 480);
-    dialog->show();
+    openDataTable(plot, plot.title(), new CurveTableModel(plot), [&plot] { plot.exportFigure(); });
 }
 
 } // namespace retort

@@ -5,12 +5,15 @@
 
 #include <QInputEvent>
 #include <QPainter>
+#include <algorithm>
 
 namespace retort {
 namespace {
 
 constexpr int padding = 4;
 constexpr int sampleWidth = 18;
+constexpr int longestName = 40; ///< letters
+constexpr int mostRows = 3;
 
 } // namespace
 
@@ -42,9 +45,14 @@ void LegendEntry::describe() {
     setAccessibleName(isChecked() ? tr("%1 %2").arg(text(), m_value) : tr("%1, hidden").arg(text()));
 }
 
+QString LegendEntry::name() const {
+    const QFontMetrics metrics = fontMetrics();
+    return metrics.elidedText(text(), Qt::ElideMiddle, longestName * metrics.averageCharWidth());
+}
+
 QSize LegendEntry::sizeHint() const {
     const QFontMetrics metrics = fontMetrics();
-    const int name = metrics.horizontalAdvance(text());
+    const int name = metrics.horizontalAdvance(this->name());
     const int value = m_valueWidth > 0 ? padding + m_valueWidth : 0;
     return {padding * 3 + sampleWidth + name + value, metrics.height() + padding};
 }
@@ -81,10 +89,11 @@ void LegendEntry::paintEvent(QPaintEvent*) {
     painter.drawLine(QPointF(padding, middle), QPointF(padding + sampleWidth, middle));
     painter.setPen(text);
     const QRect words = rect().adjusted(padding * 2 + sampleWidth, 0, 0, 0);
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, this->text());
-    const int name = fontMetrics().horizontalAdvance(this->text());
+    const QString shown = name();
+    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, shown);
+    const int width = fontMetrics().horizontalAdvance(shown);
     if (isChecked())
-        painter.drawText(words.adjusted(name + padding, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, m_value);
+        painter.drawText(words.adjusted(width + padding, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, m_value);
     if (!hasFocus()) return;
     painter.setPen(palette().color(QPalette::Highlight));
     painter.setBrush(Qt::NoBrush);
@@ -92,11 +101,38 @@ void LegendEntry::paintEvent(QPaintEvent*) {
 }
 
 LegendBar::LegendBar(const QString& title, const QString& unit, QWidget* parent)
-    : QWidget(parent), m_title(new QLabel) {
-    auto* layout = new FlowLayout(this);
+    : QScrollArea(parent), m_content(new QWidget), m_title(new QLabel) {
+    auto* layout = new FlowLayout(m_content);
     m_title->setContentsMargins(2, 2, 10, 2);
     setTitle(title, unit);
     layout->addWidget(m_title);
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::NoFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setWidgetResizable(true);
+    setWidget(m_content);
+    m_content->setAutoFillBackground(false); // the plot's own shows through
+    viewport()->setAutoFillBackground(false);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+}
+
+int LegendBar::heightForWidth(int width) const {
+    const int row = fontMetrics().height() + padding;
+    return std::min(m_content->heightForWidth(width), mostRows * row);
+}
+
+QSize LegendBar::sizeHint() const {
+    return {m_content->sizeHint().width(), heightForWidth(std::max(width(), 1))};
+}
+
+QSize LegendBar::minimumSizeHint() const {
+    return {m_title->minimumSizeHint().width(), fontMetrics().height() + padding};
+}
+
+/// Other entries or longer values may need another height.
+bool LegendBar::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_content && event->type() == QEvent::LayoutRequest) updateGeometry();
+    return QScrollArea::eventFilter(watched, event);
 }
 
 void LegendBar::setTitle(const QString& title, const QString& unit) {
@@ -107,9 +143,9 @@ void LegendBar::setTitle(const QString& title, const QString& unit) {
 }
 
 void LegendBar::addEntry(const QString& id, const QString& label, SeriesStyle style, bool isVisible) {
-    auto* entry = new LegendEntry(label, style, this);
+    auto* entry = new LegendEntry(label, style, m_content);
     entry->setChecked(isVisible);
-    layout()->addWidget(entry);
+    m_content->layout()->addWidget(entry);
     m_order.append(entry);
     m_entries.insert(id, entry);
     connect(entry, &QAbstractButton::toggled, this,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Title, curves and their values in one line above a plot: legend, readout and switches at once.
+// Title, curves and their values above a plot: legend, readout and switches at once.
 #pragma once
 
 #include "widgets/plots/series_style.h"
@@ -7,11 +7,12 @@
 #include <QAbstractButton>
 #include <QHash>
 #include <QLabel>
-#include <QWidget>
+#include <QScrollArea>
 
 namespace retort {
 
-/// A curve's line, name and value; pressing it shows or hides the curve, with Shift shows it alone.
+/// A curve's line, name (in the middle cut, where it is long) and value; pressing it shows or hides the
+/// curve, with Shift shows it alone.
 class LegendEntry : public QAbstractButton {
     Q_OBJECT
 public:
@@ -31,6 +32,7 @@ protected:
 
 private:
     void describe();
+    [[nodiscard]] QString name() const;
 
     SeriesStyle m_style;
     QString m_value;
@@ -38,7 +40,8 @@ private:
     int m_valueWidth = 0;     ///< of the widest value so far, so that the line does not tremble
 };
 
-class LegendBar : public QWidget {
+/// In as many rows as the width asks; of more than three, one scrolls.
+class LegendBar : public QScrollArea {
     Q_OBJECT
 public:
     LegendBar(const QString& title, const QString& unit, QWidget* parent = nullptr);
@@ -51,11 +54,20 @@ public:
     /// "loss 3.41 (3.52)  ce 3.6", the shown curves alone, in order.
     [[nodiscard]] QString text() const;
 
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     void toggled(const QString& id, bool isVisible);
     void isolationRequested(const QString& id);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+    QWidget* m_content;
     QLabel* m_title;
     QList<LegendEntry*> m_order;
     QHash<QString, LegendEntry*> m_entries;

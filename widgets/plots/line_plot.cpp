@@ -83,6 +83,7 @@ void LinePlot::connectCanvas() {
     connect(m_canvas, &PlotCanvas::hovered, m_group,
             [this](double position) { m_group->setCursor(position); });
     connect(m_canvas, &PlotCanvas::left, m_group, [this] { m_group->setCursor(std::nullopt); });
+    connect(m_canvas, &PlotCanvas::clicked, this, &LinePlot::pickAt);
     connect(m_canvas, &PlotCanvas::pressed, this, [this] { setFocus(Qt::MouseFocusReason); });
     connect(m_canvas, &PlotCanvas::resetRequested, m_group, &PlotGroup::resetZoom);
     connect(m_canvas, &PlotCanvas::rectangleChosen, this, [this](Window x, Window y) {
@@ -135,6 +136,7 @@ void LinePlot::removeCurves() {
     m_byId.clear();
     m_curves.clear();
     m_isLive = false;
+    m_picked.clear();
     describe();
 }
 
@@ -292,6 +294,7 @@ void LinePlot::catchUp() {
 void LinePlot::updateReadout() {
     for (const auto& curve : m_curves)
         if (!curve->isOwned()) m_legend->setValue(curve->id(), valueText(*curve));
+    updateReadoutBox();
 }
 
 QString LinePlot::valueText(const Curve& curve) const {

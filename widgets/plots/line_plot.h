@@ -18,6 +18,7 @@ namespace retort {
 
 class LegendBar;
 class PlotCanvas;
+class ReadoutBox;
 
 /// What a curve is when it is added; it has no points yet.
 struct CurveInfo {
@@ -34,7 +35,8 @@ struct CurveInfo {
 
 /// The wheel zooms the x axis of the whole group (with Shift, or over the value axis, the values), dragging
 /// zooms into a rectangle, Ctrl+drag moves; Home shows all, L switches the logarithmic scale, arrows move, +
-/// and − zoom, Shift+arrows move the cursor, T opens the data as a table. Values fill the height until a
+/// and − zoom, Shift+arrows move the cursor, T opens the data as a table. A click picks the curve below it,
+/// as Page up and Page down do in turn, and Return asks for what it is of. Values fill the height until a
 /// person zooms them.
 class LinePlot : public QWidget {
     Q_OBJECT
@@ -76,6 +78,15 @@ public:
     void setCurveVisible(const QString& id, bool isVisible);
     /// Shows one curve and those that it owns alone; shows all when it is alone already.
     void isolate(const QString& id);
+    /// Draws one curve over the others, however faint it is; empty: none.
+    void pick(const QString& id);
+    [[nodiscard]] QString picked() const { return m_picked; }
+    /// The curve whose legend entry speaks for `id`: that or its owner; empty of an unknown one.
+    [[nodiscard]] QString ownerOf(const QString& id) const;
+    /// The shown curve that lies below a pixel of the canvas or not far from it; null: none.
+    [[nodiscard]] const Curve* curveAt(QPointF pixel) const;
+    /// Lists the values of all shown curves beside the cursor, in their order on the screen.
+    void setReadoutShown(bool isShown);
     void setXAxisLabelled(bool isLabelled);
     /// Whether the names of the group's bands stand above the plot; they do at first.
     void setBandsLabelled(bool areLabelled);
@@ -92,6 +103,9 @@ public:
 Q_SIGNALS:
     void logarithmicChanged(bool isLogarithmic);
     void curveVisibilityChanged(const QString& id, bool isVisible);
+    /// A person has picked another curve, or none.
+    void curvePicked(const QString& id);
+    void curveActivated(const QString& id);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -114,6 +128,10 @@ private:
     void fitValues(bool mayShrink);
     [[nodiscard]] Extent shownExtent() const;
     void moveCursor(int direction);
+    void pickAt(QPointF pixel);
+    void pickAndTell(const QString& id);
+    void pickNext(int direction);
+    void updateReadoutBox();
     void catchUp();
     void updateReadout();
     [[nodiscard]] QString valueText(const Curve& curve) const;
@@ -132,7 +150,9 @@ private:
     std::optional<double> m_reference;
     bool m_areValuesZoomed = false;
     bool m_isLive = false;
+    QString m_picked;
     LegendBar* m_legend = nullptr;
+    ReadoutBox* m_readout = nullptr; ///< null: not shown
     PlotCanvas* m_canvas = nullptr;
     bool m_isStale = false; ///< points came since the last frame
     QTimer m_describing;    ///< a screen reader is told once a second at most

@@ -32,7 +32,17 @@ bool LinePlot::handleKey(int key, Qt::KeyboardModifiers modifiers) {
         return true;
     case Qt::Key_Escape:
         m_group->setCursor(std::nullopt);
+        if (!m_picked.isEmpty()) pickAndTell({});
         return false;
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+        pickNext(key == Qt::Key_PageUp ? -1 : 1);
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_picked.isEmpty()) return false;
+        Q_EMIT curveActivated(m_picked);
+        return true;
     case Qt::Key_Left:
         isCursor ? moveCursor(-1) : m_group->pan(-share);
         return true;

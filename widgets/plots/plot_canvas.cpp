@@ -6,6 +6,7 @@
 #include "widgets/plots/curve_plottable.h"
 #include "widgets/plots/figure_file.h"
 #include "widgets/plots/plot_bands.h"
+#include "widgets/plots/plot_legend.h"
 #include "widgets/plots/plot_ticker.h"
 #include "widgets/plots/x_axis_choice.h"
 
@@ -15,9 +16,13 @@
 #include <QTimer>
 #include <QVBoxLayout>
 #include <cmath>
+#include <utility>
 
 namespace retort {
 namespace {
+
+// A legend of more would hide the curves of a figure.
+constexpr int mostNamesInside = 4;
 
 Window windowOf(const QCPAxis& axis) {
     return {axis.range().lower, axis.range().upper};
@@ -37,6 +42,8 @@ struct PlotCanvas::Parts {
     bool isFigure = false;
     XAxis xAxis = XAxis::step;
     std::optional<QPoint> panStart;
+    std::optional<QPoint> pressedAt; ///< of the left button, within the axes
+    std::optional<QPointF> mouse;
 
     QCPAxis& x() const { return *plot->xAxis; }
     QCPAxis& y() const { return *plot->yAxis; }
@@ -91,7 +98,7 @@ void PlotCanvas::connectMouse() {
     QCustomPlot* plot = m_parts->plot;
     connect(plot, &QCustomPlot::mousePress, this, &PlotCanvas::onMousePressed);
     connect(plot, &QCustomPlot::mouseMove, this, &PlotCanvas::onMouseMoved);
-    connect(plot, &QCustomPlot::mouseRelease, this, [this] { m_parts->panStart.reset(); });
+    connect(plot, &QCustomPlot::mouseRelease, this, &PlotCanvas::onMouseReleased);
     connect(plot, &QCustomPlot::mouseWheel, this, &PlotCanvas::onWheelTurned);
     connect(plot, &QCustomPlot::mouseDoubleClick, this, &PlotCanvas::resetRequested);
     connect(plot->selectionRect(), &QCPSelectionRect::accepted, this, &PlotCanvas::onRectangle);
@@ -119,6 +126,12 @@ void PlotCanvas::setCurveVisible(const QString& id, bool isVisible) {
 
 void PlotCanvas::setCurveLive(const QString& id, bool isLive) {
     m_parts->curves.value(id)->setLayer(isLive ? QStringLiteral("live") : QStringLiteral("main"));
+    replotAll();
+}
+
+void PlotCanvas::raiseCurve(const QString& id) {
+    QCPAbstractPlottable* curve = m_parts->curves.value(id);
+    curve->setLayer(curve->layer()); // what comes to a layer is drawn last
     replotAll();
 }
 
@@ -241,7 +254,10 @@ void PlotCanvas::resizeEvent(QResizeEvent* event) {
 }
 
 bool PlotCanvas::event(QEvent* event) {
-    if (event->type() == QEvent::Leave) Q_EMIT left();
+    if (event->type() == QEvent::Leave) {
+        m_parts->mouse.reset();
+        Q_EMIT left();
+    }
     if (event->type() == QEvent::FontChange) setMargins();
     return QWidget::event(event);
 }
@@ -250,8 +266,23 @@ QRect PlotCanvas::axisRect() const {
     return m_parts->plot->axisRect()->rect();
 }
 
+QPointF PlotCanvas::pixelOf(double position, double value) const {
+    return {m_parts->x().coordToPixel(position), m_parts->y().coordToPixel(value)};
+}
+
+Window PlotCanvas::around(double pixel, double radius) const {
+    return {m_parts->x().pixelToCoord(pixel - radius), m_parts->x().pixelToCoord(pixel + radius)};
+}
+
+std::optional<QPointF> PlotCanvas::mouse() const {
+    return m_parts->mouse;
+}
+
 void PlotCanvas::onMousePressed(QMouseEvent* event) {
     Q_EMIT pressed();
+    m_parts->pressedAt.reset();
+    if (event->button() == Qt::LeftButton && axisRect().contains(event->pos()))
+        m_parts->pressedAt = event->pos();
     const bool isPan = event->button() == Qt::MiddleButton ||
                        (event->button() == Qt::LeftButton && event->modifiers() & Qt::ControlModifier);
     if (isPan) m_parts->panStart = event->pos();
@@ -261,6 +292,8 @@ void PlotCanvas::onMousePressed(QMouseEvent* event) {
 
 void PlotCanvas::onMouseMoved(QMouseEvent* event) {
     const QRect rect = axisRect();
+    m_parts->mouse.reset();
+    if (rect.contains(event->pos())) m_parts->mouse = event->position();
     if (m_parts->panStart) {
         const QPoint moved = event->pos() - *m_parts->panStart;
         m_parts->panStart = event->pos();
@@ -271,6 +304,13 @@ void PlotCanvas::onMouseMoved(QMouseEvent* event) {
         Q_EMIT hovered(m_parts->x().pixelToCoord(event->pos().x()));
     else
         Q_EMIT left();
+}
+
+void PlotCanvas::onMouseReleased(QMouseEvent* event) {
+    const auto pressed = std::exchange(m_parts->pressedAt, std::nullopt);
+    m_parts->panStart.reset();
+    if (!pressed || event->modifiers() != Qt::NoModifier) return;
+    if ((event->pos() - *pressed).manhattanLength() < 4) Q_EMIT clicked(event->position());
 }
 
 void PlotCanvas::onWheelTurned(QWheelEvent* event) {
@@ -337,10 +377,15 @@ void PlotCanvas::dressAsFigure(const QString& title, const QString& valueLabel) 
     plot.legend->setBrush(QColor(255, 255, 255, 200));
     for (QCPAbstractPlottable* curve : std::as_const(m_parts->curves))
         if (!curve->visible()) curve->removeFromLegend();
+    houseLegend(plot, plot.legend->itemCount() > mostNamesInside);
 }
 
 bool PlotCanvas::savePicture(const QString& file, const QString& ending, QSize points) {
-    return retort::savePicture(*m_parts->plot, file, ending, points);
+    QCustomPlot& plot = *m_parts->plot;
+    const bool isAbove = plot.legend->itemCount() > mostNamesInside;
+    wrapLegend(plot, isAbove, points.width());
+    const int more = isAbove ? legendHeightBeyond(1, plot) : 0;
+    return retort::savePicture(plot, file, ending, points + QSize(0, more));
 }
 
 } // namespace retort

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] Window yWindow() const;
     /// In a stack only the lowest plot labels the x axis.
     void setXAxisLabelled(bool isLabelled);
+    /// Draws a curve over the others of its layer from now on.
+    void raiseCurve(const QString& id);
     /// A vertical line through all plots of a group; none hides it.
     void setCursor(std::optional<double> position);
     /// A dashed horizontal line behind the curves.
@@ -60,6 +62,12 @@ public:
     [[nodiscard]] bool savePicture(const QString& file, const QString& ending, QSize points);
 
     [[nodiscard]] QRect axisRect() const;
+    /// Of the canvas.
+    [[nodiscard]] QPointF pixelOf(double position, double value) const;
+    /// From `radius` pixels before a place on the x axis to as many after it.
+    [[nodiscard]] Window around(double pixel, double radius) const;
+    /// Where the mouse is, in pixels, while it is within the axes.
+    [[nodiscard]] std::optional<QPointF> mouse() const;
 
 Q_SIGNALS:
     /// Comes before each frame, whether or not it can be seen.
@@ -67,6 +75,8 @@ Q_SIGNALS:
     void hovered(double position);
     void left();
     void pressed();
+    /// Pressed and released at one place within the axes.
+    void clicked(QPointF pixel);
     /// `factor` below 1 zooms in around the place; `isVertical` when the value axis is meant.
     void wheelTurned(double factor, double position, double value, bool isVertical);
     void rectangleChosen(retort::Window x, retort::Window y);
@@ -87,6 +97,7 @@ private:
     void setMargins();
     void onMousePressed(QMouseEvent* event);
     void onMouseMoved(QMouseEvent* event);
+    void onMouseReleased(QMouseEvent* event);
     void onWheelTurned(QWheelEvent* event);
     void onRectangle(const QRect& rect);
     void replotNow();

@@ -4,6 +4,7 @@
 #include "widgets/forms/accents.h"
 #include "widgets/plots/axis_colors.h"
 #include "widgets/plots/number_text.h"
+#include "widgets/plots/plot_legend.h"
 #include "widgets/plots/point_names.h"
 
 #include <qcustomplot.h>
@@ -195,36 +196,6 @@ void drawRing(QCustomPlot& plot, const ScorePoint& point, const QPalette& palett
     ring->addData(point.x, point.y);
 }
 
-/// Over the axes in a row of its own, or within them at the lower right.
-void houseLegend(QCustomPlot& plot, bool isAbove) {
-    QCPLayoutGrid& page = *plot.plotLayout();
-    if (isAbove == (page.rowCount() > 1)) return;
-    QCPLayoutInset& inset = *plot.axisRect()->insetLayout();
-    if (isAbove) {
-        inset.take(plot.legend);
-        page.insertRow(0);
-        page.addElement(0, 0, plot.legend);
-        page.setRowStretchFactor(0, 0.001);
-    } else {
-        page.take(plot.legend);
-        page.simplify();
-        inset.addElement(plot.legend, Qt::AlignBottom | Qt::AlignRight);
-    }
-}
-
-/// In rows of as many as the width holds, or one below the other.
-void wrapLegend(QCustomPlot& plot, bool isAbove) {
-    double widest = 1;
-    for (int i = 0; i < plot.legend->itemCount(); ++i) // the last row of a wrapped legend has empty places
-        if (const QCPAbstractLegendItem* item = plot.legend->item(i))
-            widest = std::max(widest, static_cast<double>(item->minimumOuterSizeHint().width()));
-    const int between = plot.legend->columnSpacing();
-    const int fitting = std::max(1, static_cast<int>((plot.width() - 20) / (widest + between)));
-    plot.legend->setWrap(isAbove ? fitting : 0);
-    // Puts the entries in place again, by the new wrap.
-    plot.legend->setFillOrder(isAbove ? QCPLegend::foColumnsFirst : QCPLegend::foRowsFirst);
-}
-
 void drawLegend(QCustomPlot& plot, const ScoreFigure& figure, const QPalette& palette) {
     const auto isNamed = [](const ScoreLine& line) { return line.isInLegend; };
     const bool isShown = std::ranges::count_if(figure.lines, isNamed) + std::ssize(figure.columns) > 1;
@@ -238,7 +209,7 @@ void drawLegend(QCustomPlot& plot, const ScoreFigure& figure, const QPalette& pa
     fill.setAlpha(220);
     plot.legend->setBrush(fill);
     houseLegend(plot, figure.isLegendAbove && isShown);
-    wrapLegend(plot, figure.isLegendAbove && isShown);
+    wrapLegend(plot, figure.isLegendAbove && isShown, plot.width());
 }
 
 } // namespace

@@ -4,7 +4,9 @@
 #include "widgets/forms/bold_font.h"
 #include "widgets/forms/tinted_label.h"
 #include "widgets/forms/tool_button.h"
+#include "widgets/plots/data_table.h"
 #include "widgets/plots/figure_file.h"
+#include "widgets/plots/plot_legend.h"
 #include "widgets/plots/score_drawing.h"
 
 #include <qcustomplot.h>
@@ -18,15 +20,6 @@
 #include <cmath>
 
 namespace retort {
-namespace {
-
-/// Of the names in all rows but the first `rows`.
-int heightBeyond(int rows, QCPLegend& names) {
-    const int all = names.rowCount();
-    return all <= rows ? 0 : names.minimumOuterSizeHint().height() * (all - rows) / all;
-}
-
-} // namespace
 
 ScorePlot::ScorePlot(const QString& name, QWidget* parent)
     : QWidget(parent),
@@ -139,12 +132,16 @@ QString ScorePlot::exportTo(const QString& file) {
         page.setFont(small);
         page.resize(figureSize);
         drawScoreFigure(page, m_figure, printPalette(), nullptr);
-        return savePicture(page, file, ending, figureSize + QSize(0, heightBeyond(2, *page.legend)));
+        return savePicture(page, file, ending, figureSize + QSize(0, legendHeightBeyond(2, page)));
     });
 }
 
 void ScorePlot::askAndExport() {
     askAndSaveFigure(this, m_name, [this](const QString& file) { return exportTo(file); });
+}
+
+void ScorePlot::showDataTable() {
+    openDataTable(*this, m_name, csvTable(scoreCsv(m_figure)), [this] { askAndExport(); });
 }
 
 void ScorePlot::keyPressEvent(QKeyEvent* event) {
@@ -154,6 +151,8 @@ void ScorePlot::keyPressEvent(QKeyEvent* event) {
         return goTo(std::max(std::min(0, last), m_place - 1));
     case Qt::Key_Right:
         return goTo(std::min(last, m_place + 1));
+    case Qt::Key_T:
+        return showDataTable();
     case Qt::Key_E:
         return askAndExport();
     default:
@@ -175,7 +174,8 @@ bool ScorePlot::eventFilter(QObject* watched, QEvent* event) {
 
 void ScorePlot::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu(this);
-    connect(menu.addAction(tr("&Export figure…")), &QAction::triggered, this, &ScorePlot::askAndExport);
+    menu.addAction(tr("Data as &table\tT"), this, &ScorePlot::showDataTable);
+    menu.addAction(tr("&Export figure…\tE"), this, &ScorePlot::askAndExport);
     menu.exec(event->globalPos());
 }
 

@@ -13,7 +13,7 @@ class QToolButton;
 namespace retort {
 
 /// Shows a figure. The mouse or the arrow keys go from point to point, of which a line above says what it is;
-/// the context menu, or E, exports.
+/// T opens the data as a table, E exports, and so does the context menu.
 class ScorePlot : public QWidget {
     Q_OBJECT
 public:
@@ -29,6 +29,7 @@ public:
     [[nodiscard]] QString exportTo(const QString& file);
     /// Asks for a file name; a failure is told in a message.
     void askAndExport();
+    void showDataTable();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

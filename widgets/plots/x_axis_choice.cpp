@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plots/x_axis_choice.h"
 
+#include "widgets/plots/number_text.h"
+
 #include <QComboBox>
 #include <QCoreApplication>
+#include <cmath>
 
 namespace retort {
 
@@ -11,6 +14,13 @@ QString axisName(XAxis axis) {
                        : axis == XAxis::tokens ? QT_TRANSLATE_NOOP("retort", "Tokens")
                                                : QT_TRANSLATE_NOOP("retort", "Training time");
     return QCoreApplication::translate("retort", name);
+}
+
+QString placeText(XAxis axis, double position) {
+    const auto whole = static_cast<std::int64_t>(std::llround(position));
+    if (axis == XAxis::step) return QCoreApplication::translate("retort", "Step %1").arg(wholeText(whole));
+    if (axis == XAxis::wall_time) return durationText(position);
+    return QCoreApplication::translate("retort", "%1 tokens").arg(countText(position));
 }
 
 void addXAxes(QComboBox& choice) {

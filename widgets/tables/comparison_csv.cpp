@@ -24,6 +24,7 @@ QStringList differenceFields(const VariantDifference& difference) {
             fileNumber(difference.adjusted_p),
             fileNumber(difference.difference.effect_size),
             fileNumber(difference.ranks.p),
+            fileNumber(difference.adjusted_rank_p),
             QString::fromLatin1(word.data(), qsizetype(word.size()))};
 }
 
@@ -31,8 +32,9 @@ QStringList differenceFields(const VariantDifference& difference) {
 
 QString ComparisonModel::csv() const {
     QString csv =
-        QStringLiteral("metric,domain,variant,n,step,last_mean,last_sd,best_mean,best_sd,reference,pairs,"
-                       "difference_step,difference,low_95,high_95,t,p_t,p_t_holm,d_z,p_wilcoxon,verdict\n");
+        QStringLiteral("metric,domain,variant,n,step,last_mean,last_sd,best_mean,best_sd,mean_mean,"
+                       "mean_sd,reference,pairs,difference_step,difference,low_95,high_95,t,p_t,p_t_holm,"
+                       "d_z,p_wilcoxon,p_wilcoxon_holm,verdict\n");
     for (const ComparedVariant& variant : m_variants) {
         QStringList fields = {m_metric.key(),
                               csvField(QString::fromStdString(m_metric.domain)),
@@ -43,8 +45,10 @@ QString ComparisonModel::csv() const {
                               fileNumber(variant.last.standard_deviation),
                               fileNumber(variant.best.mean),
                               fileNumber(variant.best.standard_deviation),
+                              fileNumber(variant.mean.mean),
+                              fileNumber(variant.mean.standard_deviation),
                               csvField(QString::fromStdString(m_reference))};
-        fields += variant.difference ? differenceFields(*variant.difference) : QStringList(11);
+        fields += variant.difference ? differenceFields(*variant.difference) : QStringList(12);
         csv += fields.join(QLatin1Char(',')) + QLatin1Char('\n');
     }
     return csv;

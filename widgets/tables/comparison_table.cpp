@@ -27,7 +27,9 @@ QString seedsText(const std::vector<std::uint64_t>& seeds) {
 }
 
 const SampleSummary& summaryOf(const ComparedVariant& variant, int column) {
-    return column == ComparisonModel::Last ? variant.last : variant.best;
+    return column == ComparisonModel::Last   ? variant.last
+           : column == ComparisonModel::Best ? variant.best
+                                             : variant.mean;
 }
 
 } // namespace
@@ -64,7 +66,7 @@ QString ComparisonModel::summaryText(const SampleSummary& summary) const {
 
 /// A better mean than all others'.
 bool ComparisonModel::isBest(const ComparedVariant& variant, int column) const {
-    if ((column != Last && column != Best) || m_metric.better() == Better::neither || m_variants.size() < 2)
+    if (column < Last || column > Mean || m_metric.better() == Better::neither || m_variants.size() < 2)
         return false;
     const auto mean = summaryOf(variant, column).mean;
     return mean && std::ranges::all_of(m_variants, [&](const ComparedVariant& other) {
@@ -86,10 +88,12 @@ QString ComparisonModel::differenceText(const ComparedVariant& variant, int colu
         return tr("%1 [%2, %3]")
             .arg(numberText(*summary.mean, 3), numberText(summary.interval->low, 3),
                  numberText(summary.interval->high, 3));
+    case Effect:
+        return difference.difference.effect_size ? numberText(*difference.difference.effect_size, 3) : dash();
     case PValue:
         return pText(difference.adjusted_p);
     case RankPValue:
-        return difference.ranks.is_too_small ? tr("n too small") : pText(difference.ranks.p);
+        return difference.ranks.is_too_small ? tr("n too small") : pText(difference.adjusted_rank_p);
     default:
         return difference.is_better ? verdictText(*difference.is_better) : dash();
     }
@@ -104,7 +108,8 @@ QString ComparisonModel::text(const ComparedVariant& variant, int column) const 
     case Step:
         return variant.step ? wholeText(*variant.step) : dash();
     case Last:
-    case Best: {
+    case Best:
+    case Mean: {
         const QString summary = summaryText(summaryOf(variant, column));
         return isBest(variant, column) ? QStringLiteral("★ ") + summary : summary;
     }
@@ -126,6 +131,10 @@ QString ComparisonModel::toolTip(const ComparedVariant& variant, int column) con
         lines << tr("t = %1 with %2 degrees of freedom, p = %3 before Holm's correction, d_z = %4")
                      .arg(numberText(*test.t, 3), QString::number(test.n - 1), numberText(*test.p, 3),
                           numberText(*test.effect_size, 3));
+    if (difference.ranks.p)
+        lines << tr("W+ = %1 of %2 differences, p = %3 before Holm's correction")
+                     .arg(numberText(difference.ranks.positive, 3), QString::number(difference.ranks.n),
+                          numberText(*difference.ranks.p, 3));
     if (difference.is_better && test.n < fewest_pairs)
         lines << tr("Below %1 pairs nothing is decided.").arg(fewest_pairs);
     return lines.join(QLatin1Char('\n'));
@@ -151,8 +160,16 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
     }
 }
 
+/// Of a heading, which is no wider than its column should be; the tool tips have the whole name.
+QString ComparisonModel::shortReference() const {
+    constexpr qsizetype longest = 18;
+    const QString name = QString::fromStdString(m_reference);
+    if (name.size() <= longest) return name;
+    return name.left(longest / 2) + QStringLiteral("…") + name.right(longest / 2);
+}
+
 QString ComparisonModel::heading(int column) const {
-    const QString reference = QString::fromStdString(m_reference);
+    const QString reference = shortReference();
     const QString unit = m_metric.differenceUnit();
     switch (column) {
     case Variant:
@@ -165,9 +182,13 @@ QString ComparisonModel::heading(int column) const {
         return m_metric.isShownAsExp() ? tr("Last (± s.d.)") : tr("Last ± s.d.");
     case Best:
         return m_metric.isShownAsExp() ? tr("Best (± s.d.)") : tr("Best ± s.d.");
+    case Mean:
+        return m_metric.isShownAsExp() ? tr("Mean (± s.d.)") : tr("Mean ± s.d.");
     case Difference:
         return unit.isEmpty() ? tr("Minus %1 [95 %]").arg(reference)
                               : tr("Minus %1 [95 %], %2").arg(reference, unit);
+    case Effect:
+        return tr("d_z");
     case PValue:
         return tr("p (t)");
     case RankPValue:
@@ -190,14 +211,21 @@ QString ComparisonModel::headingHelp(int column) const {
         return tr("At that step, mean and standard deviation over the seeds; ★ marks the best");
     case Best:
         return tr("Of the best value of each seed, mean and standard deviation; ★ marks the best");
+    case Mean:
+        return tr("Of the mean of each seed over all its steps, mean and standard deviation; ★ marks the "
+                  "best");
     case Difference:
         return tr(
             "Mean of the differences paired by seed at the newest step that both have reached, with its "
             "95 % Student t interval");
+    case Effect:
+        return tr("Effect size: Cohen's d_z, the mean of the paired differences by their standard deviation");
     case PValue:
         return tr("Paired t test, two-sided, Holm's correction over the variants");
     case RankPValue:
-        return tr("Wilcoxon's signed-rank test, exact, two-sided, not corrected; needs 6 pairs");
+        return tr(
+            "Wilcoxon's signed-rank test, exact, two-sided, Holm's correction over the variants; needs 6 "
+            "pairs");
     case Claim:
         return tr("By the corrected p at 0.05; undecided below 6 pairs");
     default:

@@ -9,11 +9,24 @@
 
 namespace retort {
 
-/// Variants by their last and best values over the seeds, and their differences to the reference.
+/// Variants by their last, best and mean values over the seeds, and their differences to the reference.
 class ComparisonModel : public InPlaceModel {
     Q_OBJECT
 public:
-    enum Column { Variant, Seeds, Step, Last, Best, Difference, PValue, RankPValue, Claim, ColumnCount };
+    enum Column {
+        Variant,
+        Seeds,
+        Step,
+        Last,
+        Best,
+        Mean,
+        Difference,
+        Effect,
+        PValue,
+        RankPValue,
+        Claim,
+        ColumnCount
+    };
     using InPlaceModel::InPlaceModel;
 
     /// Rows change in place while the variants stay the same.
@@ -37,6 +50,7 @@ private:
     [[nodiscard]] QString differenceText(const ComparedVariant& variant, int column) const;
     [[nodiscard]] QString toolTip(const ComparedVariant& variant, int column) const;
     [[nodiscard]] QString heading(int column) const;
+    [[nodiscard]] QString shortReference() const;
     [[nodiscard]] QString headingHelp(int column) const;
     [[nodiscard]] bool isBest(const ComparedVariant& variant, int column) const;
 

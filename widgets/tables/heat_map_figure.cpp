@@ -2,15 +2,12 @@
 #include "widgets/tables/heat_map_figure.h"
 
 #include "widgets/plots/figure_file.h"
+#include "widgets/plots/painted_file.h"
 #include "widgets/plots/series_style.h"
 #include "widgets/tables/shaded_cell.h"
 
 #include <QGuiApplication>
-#include <QImage>
-#include <QPageSize>
 #include <QPainter>
-#include <QPdfWriter>
-#include <QSvgGenerator>
 #include <algorithm>
 
 namespace retort {
@@ -18,7 +15,6 @@ namespace {
 
 constexpr double rowHeight = 16; ///< points, as all sizes here
 constexpr double air = 4;
-constexpr int pngResolution = 300;
 
 QFont figureFont(bool isBold = false) {
     QFont font = QGuiApplication::font();
@@ -82,45 +78,11 @@ void drawHeatMap(QPainter& painter, const HeatMapFigure& figure) {
     }
 }
 
-bool savePdf(const HeatMapFigure& figure, const QString& file) {
-    QPdfWriter writer(file);
-    writer.setPageSize(QPageSize(QSizeF(sizeOf(figure)), QPageSize::Point));
-    writer.setPageMargins({});
-    writer.setResolution(72);
-    QPainter painter;
-    if (!painter.begin(&writer)) return false;
-    drawHeatMap(painter, figure);
-    return painter.end();
-}
-
-bool saveSvg(const HeatMapFigure& figure, const QString& file) {
-    QSvgGenerator generator;
-    generator.setFileName(file);
-    generator.setSize(sizeOf(figure));
-    generator.setViewBox(QRect(QPoint(), sizeOf(figure)));
-    generator.setResolution(72);
-    QPainter painter;
-    if (!painter.begin(&generator)) return false;
-    drawHeatMap(painter, figure);
-    return painter.end();
-}
-
-bool savePng(const HeatMapFigure& figure, const QString& file) {
-    const double scale = pngResolution / 72.0;
-    QImage image((QSizeF(sizeOf(figure)) * scale).toSize(), QImage::Format_RGB32);
-    image.fill(Qt::white);
-    QPainter painter(&image);
-    painter.scale(scale, scale);
-    drawHeatMap(painter, figure);
-    painter.end();
-    return image.save(file);
-}
-
 } // namespace
 
 bool saveHeatMap(const HeatMapFigure& figure, const QString& file, const QString& ending) {
-    if (ending == QLatin1String("pdf")) return savePdf(figure, file);
-    return ending == QLatin1String("svg") ? saveSvg(figure, file) : savePng(figure, file);
+    return savePainted(file, ending, sizeOf(figure),
+                       [&](QPainter& painter) { drawHeatMap(painter, figure); });
 }
 
 } // namespace retort

@@ -2,7 +2,10 @@
 #include "widgets/tables/shaded_cell.h"
 
 #include "widgets/forms/accents.h"
+#include "widgets/plots/data_table.h"
 
+#include <QAction>
+#include <QCoreApplication>
 #include <QHeaderView>
 #include <QPainter>
 #include <QTableView>
@@ -62,6 +65,13 @@ void setUpHeatMap(QTableView& table) {
     for (QHeaderView* header : {table.horizontalHeader(), table.verticalHeader()})
         header->setSectionsClickable(false);
     table.horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    auto* list = new QAction(QCoreApplication::translate("retort::ShadedCell", "Data as &table"), &table);
+    list->setShortcut(Qt::Key_T);
+    list->setShortcutContext(Qt::WidgetShortcut);
+    table.addAction(list);
+    table.setContextMenuPolicy(Qt::ActionsContextMenu);
+    QObject::connect(list, &QAction::triggered, &table,
+                     [&table] { openDataTable(table, table.accessibleName(), cellList(*table.model())); });
 }
 
 QColor shadeOf(double share, const QPalette& palette) {

@@ -22,7 +22,8 @@ public:
                const QModelIndex& index) const override;
 };
 
-/// The looks and the keys of every heat map: shaded cells that fill the width, one of them current.
+/// The looks and the keys of every heat map: shaded cells that fill the width, one of them current; T, or the
+/// context menu, opens them as a list.
 void setUpHeatMap(QTableView& table);
 
 /// Fill of a cell by its share: from the palette's base to the blue of Okabe and Ito.

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/pages/compare_data.h"
+#include "widgets/plots/parallel_figure.h"
+
+#include <QWidget>
+
+class QLabel;
+class QToolButton;
+
+namespace retort {
+
+class ParallelPlot;
+
+/// The chosen runs across the fields in which their configurations differ, with what came out.
+struct SweepFigure {
+    ParallelFigure figure;
+    std::vector<std::string> ids; ///< of its runs
+};
+
+/// `curves` are of the chosen runs, in their order; of each the last value counts.
+[[nodiscard]] SweepFigure sweepFigure(const std::vector<RunRecord>& chosen,
+                                      const std::vector<ComparedCurve>& curves, const CompareMetric& metric);
+
+/// Which settings made runs good: parallel coordinates, and what can be done with the runs that are kept.
+class SweepPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit SweepPanel(QWidget* parent = nullptr);
+
+    void setSweep(SweepFigure sweep);
+
+Q_SIGNALS:
+    void runRequested(const QString& id);
+    /// A person wants the curves of the kept runs alone.
+    void comparisonRequested(const QStringList& ids);
+
+private:
+    void connectParts();
+    void showKept();
+
+    std::vector<std::string> m_ids;
+    ParallelPlot* m_plot;
+    QLabel* m_kept;
+    QLabel* m_readout;
+    QToolButton* m_compare;
+    QToolButton* m_clear;
+    QToolButton* m_export;
+};
+
+} // namespace retort
