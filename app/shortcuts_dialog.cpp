@@ -93,6 +93,8 @@ ShortcutGroup shortcutsOfPlots() {
              {D::tr("Show all"), textOf({Qt::Key_Home})},
              {D::tr("Read the points one by one"), shift},
              {D::tr("Logarithmic or linear"), textOf({Qt::Key_L})},
+             {D::tr("Pick the next curve"), textOf({Qt::Key_PageUp, Qt::Key_PageDown})},
+             {D::tr("Go to the run of the picked curve"), textOf({Qt::Key_Return})},
              {D::tr("Show the points as a table"), textOf({Qt::Key_T})}}};
 }
 

@@ -33,7 +33,7 @@ private Q_SLOTS:
         const auto* sheet = dialog.findChild<QTreeWidget*>();
         QCOMPARE(sheet->topLevelItemCount(), 2);
         QCOMPARE(sheet->topLevelItem(0)->child(0)->text(1), "Ctrl+D");
-        QCOMPARE(sheet->topLevelItem(1)->childCount(), 7);
+        QCOMPARE(sheet->topLevelItem(1)->childCount(), 9);
     }
 };
 
