@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/comparison_report.h"
 
+#include "report/number_text.h"
+
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <set>
 
 namespace retort {
 namespace {
-
-/// `digits` significant ones, without an exponent for numbers of common size.
-std::string shown(double value, int digits = 4) {
-    char text[40];
-    const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::general, digits).ptr;
-    std::string result(text, end);
-    if (result.starts_with('-')) result.replace(0, 1, "−");
-    return result;
-}
 
 TableCell number_cell(const std::optional<double>& value, const std::string& text) {
     return value ? TableCell{text, value} : TableCell{"–"};
@@ -24,8 +16,8 @@ TableCell number_cell(const std::optional<double>& value, const std::string& tex
 
 TableCell summary_cell(const SampleSummary& summary) {
     if (!summary.mean) return {"–"};
-    TableCell cell{shown(*summary.mean, 5), summary.mean, summary.standard_deviation};
-    if (summary.standard_deviation) cell.text += " ± " + shown(*summary.standard_deviation, 2);
+    TableCell cell{shown_number(*summary.mean, 5), summary.mean, summary.standard_deviation};
+    if (summary.standard_deviation) cell.text += " ± " + shown_number(*summary.standard_deviation, 2);
     return cell;
 }
 
@@ -33,16 +25,17 @@ TableCell difference_cell(const ComparedVariant& variant) {
     if (!variant.difference) return {"–"};
     const PairedDifference& difference = variant.difference->difference;
     const SampleSummary& summary = difference.differences;
-    TableCell cell = number_cell(summary.mean, summary.mean ? shown(*summary.mean, 3) : "");
+    TableCell cell = number_cell(summary.mean, summary.mean ? shown_number(*summary.mean, 3) : "");
     if (summary.interval)
-        cell.text += " [" + shown(summary.interval->low, 3) + ", " + shown(summary.interval->high, 3) + "]";
+        cell.text += " [" + shown_number(summary.interval->low, 3) + ", " +
+                     shown_number(summary.interval->high, 3) + "]";
     if (variant.difference->adjusted_p.value_or(1) < 0.05) cell.mark = "*";
     return cell;
 }
 
 TableCell p_cell(const std::optional<double>& p) {
     if (!p) return {"–"};
-    return {*p < 0.001 ? "<0.001" : shown(*p, 2), p};
+    return {*p < 0.001 ? "<0.001" : shown_number(*p, 2), p};
 }
 
 std::vector<TableCell> row_of(const ComparedVariant& variant, bool has_reference) {
@@ -57,17 +50,21 @@ std::vector<TableCell> row_of(const ComparedVariant& variant, bool has_reference
     return row;
 }
 
+/// Best bold, second best underlined. Values that are alike share their mark.
 void mark_best(std::vector<std::vector<TableCell>>& rows, std::size_t column, Better better) {
     if (better == Better::neither || rows.size() < 2) return;
-    TableCell* best = nullptr;
+    std::set<double> values;
+    for (const auto& row : rows)
+        if (const auto& value = row[column].value; value && !std::isnan(*value))
+            values.insert(better == Better::lower ? *value : -*value);
+    if (values.empty()) return;
+    const double best = *values.begin(), second = values.size() > 2 ? *std::next(values.begin()) : best;
     for (auto& row : rows) {
-        TableCell& cell = row[column];
-        if (!cell.value || std::isnan(*cell.value)) continue;
-        const bool is_better = best == nullptr || (better == Better::lower ? *cell.value < *best->value
-                                                                           : *cell.value > *best->value);
-        if (is_better) best = &cell;
+        if (!row[column].value) continue;
+        const double value = better == Better::lower ? *row[column].value : -*row[column].value;
+        row[column].is_best = value == best;
+        row[column].is_second = value == second && !row[column].is_best;
     }
-    if (best != nullptr) best->is_best = true;
 }
 
 std::string seeds_text(std::span<const ComparedVariant> variants) {
@@ -85,11 +82,11 @@ std::string caption_of(std::span<const ComparedVariant> variants, const Comparis
                           ": mean ± standard deviation over " + seeds_text(variants) +
                           " at the newest step that all of them have, and of each seed's best value.";
     if (topic.better != Better::neither) caption += " Bold: the best mean.";
+    if (topic.better != Better::neither && variants.size() > 2) caption += " Underlined: the second best.";
     if (topic.reference.empty()) return caption;
     return caption + " Differences to " + topic.reference +
-           " are paired by seed, with 95 % intervals; p is of the paired t test by Holm and of the "
-           "signed-rank "
-           "test; * p < 0.05.";
+           " are paired by seed, with 95 % intervals; p is of the paired t test, by Holm over the variants, "
+           "and of the signed-rank test; * p < 0.05 (t, Holm).";
 }
 
 } // namespace

@@ -17,8 +17,9 @@ struct ComparisonTopic {
     std::string reference; ///< variant; empty: no differences
 };
 
-/// Mean ± standard deviation over the seeds at the newest common step, the best mean bold; differences to the
-/// reference with their 95 % interval, marked * where Holm's p is below 0.05. The caption says all of that.
+/// Mean ± standard deviation over the seeds at the newest common step, the best mean bold and, of three or
+/// more, the second underlined; differences to the reference with their 95 % interval, marked * where Holm's
+/// p is below 0.05. The caption says all of that.
 [[nodiscard]] ReportTable comparison_table(std::span<const ComparedVariant> variants,
                                            const ComparisonTopic& topic);
 

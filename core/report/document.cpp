@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/document.h"
 
+#include "report/venue.h"
+
 namespace retort {
 namespace {
 
@@ -15,8 +17,12 @@ th, td { padding: .2rem .8rem .2rem 0; text-align: left; vertical-align: top; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 pre { background: var(--code); padding: .8rem; overflow-x: auto; font-size: .85rem; }
 .wide { overflow-x: auto; } .finding strong { text-transform: capitalize; }
+figure { margin: 1.5rem 0; } figure svg { max-width: 100%; height: auto; background: #fff; padding: .5rem; }
+figcaption { color: var(--muted); } details { margin-top: .4rem; } details pre { max-height: 20rem; }
 </style>
 )";
+
+constexpr double latex_width = 396; ///< of the text of an article with margins of an inch, about
 
 struct HtmlWriter {
     std::string operator()(const ReportText& block) const { return "<p>" + html_text(block.text) + "</p>\n"; }
@@ -30,6 +36,15 @@ struct HtmlWriter {
     std::string operator()(const ReportTable& block) const {
         return "<div class=\"wide\">\n" + to_html(block) + "</div>\n";
     }
+    std::string operator()(const ReportFigure& block) const {
+        const Figure& figure = block.figure;
+        const std::string points = std::to_string(point_count(figure));
+        return "<figure role=\"group\" aria-label=\"" + html_text(figure.title) + "\">\n" + block.svg +
+               "<figcaption>" + html_text(figure.caption) + "</figcaption>\n<details" +
+               (block.svg.empty() ? " open" : "") + "><summary>Data: " + points +
+               " values as CSV</summary><pre><code>" + html_text(to_csv(figure)) +
+               "</code></pre></details>\n</figure>\n";
+    }
 };
 
 struct LatexWriter {
@@ -41,6 +56,11 @@ struct LatexWriter {
         return "{\\footnotesize\\begin{verbatim}\n" + block.text + "\n\\end{verbatim}}\n\n";
     }
     std::string operator()(const ReportTable& block) const { return to_latex(block) + "\n"; }
+    std::string operator()(const ReportFigure& block) const {
+        return "\\begin{figure}\n\\centering\n" +
+               to_pgfplots(block.figure, latex_width, usual_height(latex_width)) + "\\caption{" +
+               latex_text(block.figure.caption) + "}\n\\end{figure}\n\n";
+    }
 };
 
 struct MarkdownWriter {
@@ -50,6 +70,11 @@ struct MarkdownWriter {
     }
     std::string operator()(const ReportCode& block) const { return "```\n" + block.text + "\n```\n\n"; }
     std::string operator()(const ReportTable& block) const { return to_markdown(block) + "\n"; }
+    std::string operator()(const ReportFigure& block) const {
+        const std::string caption = markdown_text(block.figure.caption);
+        if (!block.image.empty()) return "![" + caption + "](" + block.image + ")\n\n";
+        return caption + "\n\n```csv\n" + to_csv(block.figure) + "```\n\n";
+    }
 };
 
 template <class Writer>
@@ -60,7 +85,20 @@ std::string written(const ReportSection& section, const Writer& writer) {
     return text;
 }
 
+bool has_figures(const ReportDocument& document) {
+    ReportDocument copy = document;
+    return !figures_of(copy).empty();
+}
+
 } // namespace
+
+std::vector<ReportFigure*> figures_of(ReportDocument& document) {
+    std::vector<ReportFigure*> figures;
+    for (ReportSection& section : document.sections)
+        for (ReportBlock& block : section.blocks)
+            if (auto* figure = std::get_if<ReportFigure>(&block)) figures.push_back(figure);
+    return figures;
+}
 
 std::string to_html(const ReportDocument& document) {
     std::string html = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -76,7 +114,9 @@ std::string to_html(const ReportDocument& document) {
 
 std::string to_latex(const ReportDocument& document) {
     std::string text = "\\documentclass{article}\n\\usepackage[utf8]{inputenc}\n\\usepackage[T1]{fontenc}\n"
-                       "\\usepackage{booktabs}\n\\title{" +
+                       "\\usepackage[margin=1in]{geometry}\n\\usepackage{booktabs}\n\\usepackage{float}\n"
+                       "\\floatplacement{table}{H}\n\\floatplacement{figure}{H}\n" +
+                       (has_figures(document) ? pgfplots_preamble() : std::string()) + "\\title{" +
                        latex_text(document.title) + "}\n\\author{" + latex_text(document.subtitle) +
                        "}\n\\date{}\n\\begin{document}\n\\maketitle\n\n";
     for (const ReportSection& section : document.sections)

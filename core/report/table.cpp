@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/table.h"
 
+#include "report/number_text.h"
+
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <span>
 #include <utility>
 
@@ -24,19 +24,6 @@ std::string replaced(std::string_view text, std::span<const Replacement> replace
         text.remove_prefix(is_found ? found->first.size() : 1);
     }
     return out;
-}
-
-std::string exact(double value) {
-    if (std::isnan(value)) return "NaN";
-    if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
-    std::array<char, 32> digits{};
-    return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr};
-}
-
-std::string csv_field(const std::string& text) {
-    if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-    constexpr std::array<Replacement, 1> doubled = {{{"\"", "\"\""}}};
-    return '"' + replaced(text, doubled) + '"';
 }
 
 bool has_spread(const ReportTable& table, std::size_t column) {
@@ -65,18 +52,34 @@ std::string joined(const std::vector<TableCell>& row, std::string_view separator
 
 std::string markdown_cell(const TableCell& cell) {
     const std::string text = markdown_text(cell.text);
-    return (cell.is_best ? "**" + text + "**" : text) + markdown_text(cell.mark);
+    const std::string shown = cell.is_best     ? "**" + text + "**"
+                              : cell.is_second ? "<ins>" + text + "</ins>"
+                                               : text;
+    return shown + markdown_text(cell.mark);
 }
 
 std::string latex_cell(const TableCell& cell) {
     const std::string text = latex_text(cell.text);
-    const std::string shown = cell.is_best ? "\\textbf{" + text + "}" : text;
+    const std::string shown = cell.is_best     ? "\\textbf{" + text + "}"
+                              : cell.is_second ? "\\underline{" + text + "}"
+                                               : text;
     return cell.mark.empty() ? shown : shown + "\\textsuperscript{" + latex_text(cell.mark) + "}";
+}
+
+/// Text that is too long for one line is set in lines.
+std::string latex_column(const ReportTable& table, std::size_t column) {
+    constexpr std::size_t longest_line = 45;
+    if (table.columns[column].is_numeric) return "r";
+    const bool is_long = std::ranges::any_of(
+        table.rows, [&](const auto& row) { return row[column].text.size() > longest_line; });
+    return is_long ? "p{0.5\\linewidth}" : "l";
 }
 
 std::string html_cell(const TableCell& cell, bool is_numeric) {
     const std::string text = html_text(cell.text);
-    std::string shown = cell.is_best ? "<strong>" + text + "</strong>" : text;
+    std::string shown = cell.is_best     ? "<strong>" + text + "</strong>"
+                        : cell.is_second ? "<u>" + text + "</u>"
+                                         : text;
     if (!cell.mark.empty()) shown += "<sup>" + html_text(cell.mark) + "</sup>";
     return std::string(is_numeric ? "<td class=\"number\">" : "<td>") + shown + "</td>";
 }
@@ -88,8 +91,8 @@ std::string to_csv(const ReportTable& table) {
     for (const auto& row : table.rows) {
         for (std::size_t c = 0; c < row.size(); ++c) {
             csv += c == 0 ? "" : ",";
-            csv += row[c].value ? exact(*row[c].value) : csv_field(row[c].text);
-            if (has_spread(table, c)) csv += "," + (row[c].spread ? exact(*row[c].spread) : "");
+            csv += row[c].value ? exact_number(*row[c].value) : csv_field(row[c].text);
+            if (has_spread(table, c)) csv += "," + (row[c].spread ? exact_number(*row[c].spread) : "");
         }
         csv += "\n";
     }
@@ -111,9 +114,9 @@ std::string to_markdown(const ReportTable& table) {
 
 std::string to_latex(const ReportTable& table) {
     std::string columns, head;
-    for (const TableColumn& column : table.columns) {
-        columns += column.is_numeric ? 'r' : 'l';
-        head += (head.empty() ? "" : " & ") + latex_text(column.title);
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        columns += latex_column(table, c);
+        head += (c == 0 ? "" : " & ") + latex_text(table.columns[c].title);
     }
     std::string text = "\\begin{table}\n\\centering\n\\caption{" + latex_text(table.caption) +
                        "}\n\\begin{tabular}{" + columns + "}\n\\toprule\n" + head + " \\\\\n\\midrule\n";
@@ -139,7 +142,7 @@ std::string to_html(const ReportTable& table) {
 }
 
 std::string latex_text(std::string_view text) {
-    static constexpr std::array<Replacement, 21> signs = {{{"\\", "\\textbackslash{}"},
+    static constexpr std::array<Replacement, 35> signs = {{{"\\", "\\textbackslash{}"},
                                                            {"{", "\\{"},
                                                            {"}", "\\}"},
                                                            {"&", "\\&"},
@@ -159,6 +162,20 @@ std::string latex_text(std::string_view text) {
                                                            {"≥", "$\\geq$"},
                                                            {"†", "$\\dagger$"},
                                                            {"–", "--"},
+                                                           {"—", "---"},
+                                                           {"“", "``"},
+                                                           {"”", "''"},
+                                                           {"’", "'"},
+                                                           {"→", "$\\rightarrow$"},
+                                                           {"Σ", "$\\Sigma$"},
+                                                           {"α", "$\\alpha$"},
+                                                           {"β", "$\\beta$"},
+                                                           {"λ", "$\\lambda$"},
+                                                           {"Δ", "$\\Delta$"},
+                                                           {"·", "$\\cdot$"},
+                                                           {"²", "$^2$"},
+                                                           {"½", "$\\frac12$"},
+                                                           {"|", "\\textbar{}"},
                                                            {"…", "\\dots{}"}}};
     return replaced(text, signs);
 }

@@ -14,6 +14,7 @@ struct TableCell {
     std::optional<double> value = {};  ///< exact, for CSV in the place of the text
     std::optional<double> spread = {}; ///< ± this, in a column of its own in CSV
     bool is_best = false;              ///< bold
+    bool is_second = false;            ///< second best: underlined
     std::string mark = {};             ///< raised after the text: *, †
 };
 
@@ -34,7 +35,7 @@ struct ReportTable {
 [[nodiscard]] std::string to_csv(const ReportTable& table);
 /// A pipe table with its caption above.
 [[nodiscard]] std::string to_markdown(const ReportTable& table);
-/// A table environment for booktabs, caption above; compiles without other packages.
+/// A table environment for booktabs, caption above, long texts in lines; compiles without other packages.
 [[nodiscard]] std::string to_latex(const ReportTable& table);
 /// A <table> with a <caption>, without style.
 [[nodiscard]] std::string to_html(const ReportTable& table);

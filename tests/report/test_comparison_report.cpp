@@ -51,6 +51,17 @@ private Q_SLOTS:
              {"Loss (nats per token)", "6 seeds", "Bold: the best mean", "Differences to a", "* p < 0.05"})
             QVERIFY2(table.caption.find(part) != std::string::npos, part);
     }
+    void ofThreeTheSecondIsUnderlined() {
+        std::vector<SeedCurve> curves;
+        for (const auto& [name, value] : {std::pair("a", 3.0), std::pair("b", 2.0), std::pair("c", 1.0)})
+            curves.push_back({name, 1, {10}, {value}});
+        const ReportTable table =
+            comparison_table(compare_variants(curves, "", Better::higher), {"Score", "", Better::higher, ""});
+        QVERIFY(table.rows[0][2].is_best && !table.rows[0][2].is_second);
+        QVERIFY(table.rows[1][2].is_second && !table.rows[1][2].is_best);
+        QVERIFY(!table.rows[2][2].is_best && !table.rows[2][2].is_second);
+        QVERIFY(table.caption.find("Underlined: the second best") != std::string::npos);
+    }
     void withoutAReferenceThereAreNoDifferences() {
         const ReportTable table = comparison_table(two_variants(), {"ce", "", Better::neither, ""});
         QCOMPARE(table.columns.size(), std::size_t{4});

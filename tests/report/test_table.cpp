@@ -17,7 +17,7 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 ReportTable sample() {
     ReportTable table{"Loss & more: 50 % of a_b", {{"Variant", false, "variant"}, {"Loss, last", true}}, {}};
-    table.rows.push_back({{"paper's \"alpha\", 1"}, {"4.2 ± 0.1", 4.1999999999999, 0.1, true, "*"}});
+    table.rows.push_back({{"paper's \"alpha\", 1"}, {"4.2 ± 0.1", 4.1999999999999, 0.1, true, false, "*"}});
     table.rows.push_back({{"b|c <x>"}, {"–", nan}});
     return table;
 }
@@ -52,8 +52,18 @@ private Q_SLOTS:
                  "\\begin{tabular}{lr}\n\\toprule\n"
                  "Variant & Loss, last \\\\\n\\midrule\n"
                  "paper's ''alpha'', 1 & \\textbf{4.2 $\\pm$ 0.1}\\textsuperscript{*} \\\\\n"
-                 "b|c $<$x$>$ & -- \\\\\n"
+                 "b\\textbar{}c $<$x$>$ & -- \\\\\n"
                  "\\bottomrule\n\\end{tabular}\n\\end{table}\n");
+    }
+    void theSecondBestIsUnderlined() {
+        ReportTable table{"", {{"x", true}}, {{{"1.5", 1.5, {}, false, true}}}};
+        QVERIFY(to_latex(table).find("\\underline{1.5}") != std::string::npos);
+        QVERIFY(to_html(table).find("<u>1.5</u>") != std::string::npos);
+        QVERIFY(to_markdown(table).find("<ins>1.5</ins>") != std::string::npos);
+    }
+    void longTextsAreSetInLines() {
+        ReportTable table{"", {{"x"}, {"y"}}, {{{std::string(46, 'a')}, {"b"}}}};
+        QVERIFY(to_latex(table).find("{tabular}{p{0.5\\linewidth}l}") != std::string::npos);
     }
     void nothingIsACommandOfLatex() {
         QCOMPARE(latex_text("\\input{x} 100% $5 #1 a_b ~ ^ &"),
