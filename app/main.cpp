@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// retort [WORKSPACE] [--study FILE] [--start]: the window.
+// retort [WORKSPACE] [--study FILE] [--start]: the window. retort --render REQUEST --out DIR: drawings alone.
 #include "app/engine_runs.h"
 #include "app/main_window.h"
 #include "app/quit_signals.h"
+#include "app/render.h"
 #include "app/study_files.h"
 #include "base/error.h"
 #include "engine/process_setup.h"
@@ -28,6 +29,8 @@ struct Request {
     QString workspace; ///< empty: the last one, or the user's own
     QString study;
     bool start = false;
+    QString render; ///< empty: the window is wanted
+    QString out;
 };
 
 void nameProgram() {
@@ -52,7 +55,12 @@ Request readCommandLine() {
     const QCommandLineOption study(QStringLiteral("study"), Text::tr("Open this study file."),
                                    QStringLiteral("FILE"));
     const QCommandLineOption start(QStringLiteral("start"), Text::tr("Begin the study of --study at once."));
-    parser.addOptions({study, start});
+    const QCommandLineOption render(QStringLiteral("render"),
+                                    Text::tr("Draw what retortctl asks for, without a window."),
+                                    QStringLiteral("REQUEST"));
+    const QCommandLineOption out(QStringLiteral("out"), Text::tr("Folder for the drawings of --render."),
+                                 QStringLiteral("DIR"));
+    parser.addOptions({study, start, render, out});
     parser.addPositionalArgument(QStringLiteral("WORKSPACE"), Text::tr("Folder where runs are kept."),
                                  QStringLiteral("[WORKSPACE|FILE]"));
     if (!parser.parse(QCoreApplication::arguments())) refuse(parser.errorText());
@@ -64,14 +72,23 @@ Request readCommandLine() {
     if (file.isEmpty() && places.size() == 1 && QFileInfo(places.front()).isFile()) file = places.takeFirst();
     if (places.size() > 1) refuse(Text::tr("Give one workspace at most."));
     if (parser.isSet(start) && file.isEmpty()) refuse(Text::tr("--start needs --study FILE."));
-    return {places.value(0), file, parser.isSet(start)};
+    if (parser.isSet(render) != parser.isSet(out)) refuse(Text::tr("--render and --out go together."));
+    return {places.value(0), file, parser.isSet(start), parser.value(render), parser.value(out)};
 }
 
-/// Questions that can be answered without a display.
-bool asksForText(int argc, char** argv) {
-    const std::set<std::string_view> questions = {"-h", "--help", "--help-all", "-v", "--version"};
+bool asksFor(int argc, char** argv, const std::set<std::string_view>& options) {
     return std::any_of(argv + 1, argv + argc,
-                       [&](const char* argument) { return questions.contains(argument); });
+                       [&](const char* argument) { return options.contains(argument); });
+}
+
+int renderFiles(const Request& request) {
+    try {
+        retort::render(request.render, request.out);
+        return 0;
+    } catch (const retort::Error& error) {
+        std::fprintf(stderr, "retort: %s\n", error.what());
+        return error.exit_status();
+    }
 }
 
 QString workspaceOf(const Request& request, const retort::Settings& settings) {
@@ -85,13 +102,15 @@ QString workspaceOf(const Request& request, const retort::Settings& settings) {
 int main(int argc, char** argv) {
     retort::set_up_process(argv);
     nameProgram();
-    if (asksForText(argc, argv)) {
+    if (asksFor(argc, argv, {"-h", "--help", "--help-all", "-v", "--version"})) {
         const QCoreApplication console(argc, argv);
         readCommandLine();
     }
+    if (asksFor(argc, argv, {"--render"})) qputenv("QT_QPA_PLATFORM", "offscreen"); // needs no display
     QGuiApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     const QApplication program(argc, argv);
     const Request request = readCommandLine();
+    if (!request.render.isEmpty()) return renderFiles(request);
     retort::initWindowResources();
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/retort/icons/retort.svg")));
     const auto settings = std::make_shared<retort::Settings>();

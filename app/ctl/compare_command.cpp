@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // compare: variants over their seeds, against one of them.
 #include "app/ctl/command.h"
-#include "app/ctl/compared_curves.h"
+#include "app/ctl/figure_files.h"
 #include "app/ctl/text_table.h"
+#include "app/reporting/compared_curves.h"
+#include "app/reporting/report_curves.h"
+#include "app/reporting/reported_runs.h"
 #include "base/files.h"
 
 #include <CLI/CLI.hpp>
@@ -19,6 +22,8 @@ struct CompareOptions {
     std::string reference;
     std::string format = "text";
     std::string out;
+    std::filesystem::path figure; ///< empty: none is wanted
+    FigureSize size;
 };
 
 Json summary_json(const SampleSummary& summary) {
@@ -65,22 +70,41 @@ std::string plain_text(const ReportTable& table) {
     for (const auto& row : table.rows) {
         rows.emplace_back();
         for (const TableCell& cell : row)
-            rows.back().push_back(cell.text + cell.mark + (cell.is_best ? " (best)" : ""));
+            rows.back().push_back(cell.text + cell.mark +
+                                  (cell.is_best     ? " (best)"
+                                   : cell.is_second ? " (second)"
+                                                    : ""));
     }
     return text_table(rows) + "\n" + table.caption + "\n";
 }
 
-std::string written(const std::vector<ComparedVariant>& variants, const CompareOptions& options) {
-    if (options.format == "json") return json_text(variants, options.metric);
+ComparisonTopic topic_of(const CompareOptions& options) {
     const auto evaluated = evaluation_metric(options.metric);
     ComparisonTopic topic =
         evaluated ? evaluated->topic : ComparisonTopic{options.metric, "", Better::neither, {}};
     topic.reference = options.reference;
+    return topic;
+}
+
+std::string written(const std::vector<ComparedVariant>& variants, const CompareOptions& options) {
+    if (options.format == "json") return json_text(variants, options.metric);
+    const ComparisonTopic topic = topic_of(options);
     const ReportTable table = comparison_table(variants, topic);
     if (options.format == "csv") return to_csv(table);
     if (options.format == "markdown") return to_markdown(table);
     if (options.format == "latex") return to_latex(table);
     return options.format == "html" ? to_html(table) : plain_text(table);
+}
+
+void write_curves(const std::vector<SeedCurve>& curves, const std::vector<RunRecord>& runs,
+                  const CompareOptions& options) {
+    const ComparisonTopic topic = topic_of(options);
+    const bool is_evaluated = evaluation_metric(options.metric).has_value();
+    Figure figure =
+        seed_curves_figure(curves, {figure_name(options.metric), topic.quantity, topic.unit, is_evaluated});
+    figure.runs = figure_runs(runs);
+    figure.options["metric"] = options.metric;
+    write_figure(figure, options.figure, options.size.width());
 }
 
 int compare(const Invocation& invocation, CompareOptions options) {
@@ -94,9 +118,9 @@ int compare(const Invocation& invocation, CompareOptions options) {
     if (std::ranges::count(curves, options.reference, &SeedCurve::variant) == 0)
         throw Error(ErrorKind::usage, "--reference must be one of the variants that are compared, but is \"" +
                                           options.reference + "\".");
-    const auto evaluated = evaluation_metric(options.metric);
-    const Better better = evaluated ? evaluated->topic.better : Better::neither;
-    const std::string text = written(compare_variants(curves, options.reference, better), options);
+    if (!options.figure.empty()) write_curves(curves, runs, options);
+    const std::string text =
+        written(compare_variants(curves, options.reference, topic_of(options).better), options);
     if (options.out.empty())
         fmt::print("{}", text);
     else
@@ -118,6 +142,11 @@ void add_compare_command(CLI::App& app, Invocation& invocation) {
     command->add_option("--format", options->format, "How it is written")
         ->check(CLI::IsMember({"text", "csv", "markdown", "latex", "html", "json"}));
     command->add_option("--out", options->out, "File; without it, the terminal")->type_name("FILE");
+    command
+        ->add_option("--figure", options->figure,
+                     "Also draw the curves: a file that ends with .pdf, .svg or .png; its data go beside it")
+        ->type_name("FILE");
+    add_figure_size(command, options->size);
     add_json(command, invocation, "The same as --format json");
     command->callback([&invocation, options] {
         invocation.action = [&invocation, options] { return compare(invocation, *options); };

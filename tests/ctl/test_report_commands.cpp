@@ -9,6 +9,21 @@
 using namespace retort::test;
 using nlohmann::json;
 
+namespace {
+
+/// Four steps for each run, one for each domain in turn or all together.
+const char* const turns = R"({"retort": 1, "name": "tiny-turns", "title": "In turn, or <together>?",
+    "seeds": [1, 2], "conclusions": false,
+    "claims": [{"id": "x", "text": "Turns forget.", "tests": [
+        {"kind": "higher", "variant": "turns", "reference": "joint", "metric": "forgetting"}]}],
+    "base": {"task": "teacher",
+    "data": {"corpus": "tiny", "context": 16, "tokenizer": {"vocab": 400}},
+    "model": {"layers": 1, "width": 16, "heads": 2}, "optim": {"batch": 4, "tokens": 256, "lr": 0.02},
+    "run": {"threads": 1, "eval_tokens": 64, "eval_every": 1, "checkpoint_every": 9, "samples": 0}},
+    "variants": {"joint": {}, "turns": {"schedule": {"kind": "sequential"}}}})";
+
+} // namespace
+
 class TestReportCommands : public QObject {
     Q_OBJECT
     Ctl ctl_;
@@ -26,18 +41,8 @@ class TestReportCommands : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase() { // four steps, one for each domain in turn or all together
-        const json study =
-            json::parse(R"({"retort": 1, "name": "tiny-turns", "title": "In turn, or <together>?",
-            "seeds": [1, 2], "conclusions": false,
-            "claims": [{"id": "x", "text": "Turns forget.", "tests": [
-                {"kind": "higher", "variant": "turns", "reference": "joint", "metric": "forgetting"}]}],
-            "base": {"task": "teacher",
-            "data": {"corpus": "tiny", "context": 16, "tokenizer": {"vocab": 400}},
-            "model": {"layers": 1, "width": 16, "heads": 2}, "optim": {"batch": 4, "tokens": 256, "lr": 0.02},
-            "run": {"threads": 1, "eval_tokens": 64, "eval_every": 1, "checkpoint_every": 9, "samples": 0}},
-            "variants": {"joint": {}, "turns": {"schedule": {"kind": "sequential"}}}})");
-        const QString file = ctl_.write("turns.json", QByteArray::fromStdString(study.dump()));
+    void initTestCase() {
+        const QString file = ctl_.write("turns.json", turns);
         const CtlResult result = in_workspace({"run", file});
         QVERIFY2(result.status == 0, result.error.constData());
     }
@@ -91,18 +96,55 @@ private Q_SLOTS:
              {"<h1>In turn, or &lt;together&gt;?</h1>", "<h2>Question</h2>", "<h2>Answer</h2>",
               "<h2>Data</h2>", "<h2>Set-up</h2>", "<h2>Results</h2>", "<h2>Forgetting</h2>",
               "<h2>Threats to validity</h2>", "<h2>To repeat it</h2>", "no conclusions", "Turns forget.",
-              "4 finished runs", "/schedule/kind &quot;sequential&quot;", "fewer than 6",
+              "4 finished runs", "/schedule/kind = &quot;sequential&quot;", "fewer than 6",
               "retortctl run tiny-turns.json"})
             QVERIFY2(html.contains(QLatin1String(part)), part);
         QVERIFY(!html.contains(QLatin1String("http"))); // it needs nothing else
         const double loss = (loss_of("tiny-turns/turns/1") + loss_of("tiny-turns/turns/2")) / 2;
         QVERIFY(html.contains(QString::number(loss, 'f', 2)));
     }
-    void itIsLatexAndMarkdownToo() {
+    void itIsLatexToo() {
         QCOMPARE(in_workspace({"report", "tiny-turns", "--out", ctl_.path("report.tex")}).status, 0);
-        QCOMPARE(in_workspace({"report", "tiny-turns", "--out", ctl_.path("report.md")}).status, 0);
         QVERIFY(read("report.tex").contains(QLatin1String("\\section{Forgetting}")));
-        QVERIFY(read("report.md").startsWith(QLatin1String("# In turn, or &lt;together>?\n")));
+        QVERIFY(read("report.tex").contains(QLatin1String("\\begin{tikzpicture}")));
+    }
+    void chosenRunsAreReportedToo() {
+        const CtlResult result = in_workspace(
+            {"report", "tiny-turns/joint/1", "tiny-turns/turns/1", "--out", ctl_.path("runs.tex")});
+        QVERIFY2(result.status == 0, result.error.constData());
+        const QString tex = read("runs.tex");
+        QVERIFY(tex.contains(QLatin1String("\\title{Runs compared: joint and turns}")));
+        QVERIFY(tex.contains(QLatin1String("has the lowest validation loss")));
+        QVERIFY(tex.contains(QLatin1String("retortctl run tiny-turns.json --variant turns --seed 1")));
+    }
+    void aDocumentOfEachNumberIsBesideTheFigure() {
+        QCOMPARE(
+            in_workspace({"report", "tiny-turns", "--out", ctl_.path("r.tex"), "--figures", ctl_.path("f")})
+                .status,
+            0);
+        const json of = json::parse(read("f/training-ce.json").toStdString());
+        QCOMPARE(of["runs"].size(), std::size_t{4});
+        QVERIFY(of["made_with"].contains("retort"));
+        QVERIFY(read("f/training-ce.tex").contains(QLatin1String("\\addplot")));
+    }
+    /// The points of each seed in the figure's file are those that `metrics` gives, number by number.
+    void everyStoredPointIsInTheFiguresCsv() {
+        QCOMPARE(
+            in_workspace({"report", "tiny-turns", "--out", ctl_.path("r.tex"), "--figures", ctl_.path("f")})
+                .status,
+            0);
+        QCOMPARE(in_workspace({"metrics", "tiny-turns/turns/2", "--csv", ctl_.path("m.csv")}).status, 0);
+        QMap<int, QString> stored, drawn;
+        for (const QString& line : read("m.csv").split(u'\n', Qt::SkipEmptyParts)) {
+            const QStringList cells = line.split(u','); // step,tokens,wall_seconds,name,domain,value
+            if (cells[3] == QLatin1String("ce") && cells[4].isEmpty()) stored[cells[0].toInt()] = cells[5];
+        }
+        for (const QString& line : read("f/training-ce.csv").split(u'\n', Qt::SkipEmptyParts)) {
+            const QStringList cells = line.split(u','); // curve,step,value,low,high
+            if (cells[0] == QLatin1String("turns/2")) drawn[cells[1].toInt()] = cells[2];
+        }
+        QVERIFY(stored.size() >= 4);
+        QCOMPARE(drawn, stored);
     }
 };
 

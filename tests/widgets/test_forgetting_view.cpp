@@ -308,7 +308,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         for (const char* ending : {"pdf", "svg", "png"}) {
             const QString file = folder.filePath(QStringLiteral("matrix.%1").arg(QLatin1String(ending)));
-            QCOMPARE(exportStageMatrix(fixture.matrix(), file), QString());
+            QCOMPARE(exportStageMatrix(fixture.matrix(), {file}), QString());
             QVERIFY(QFile(file).size() > 500);
         }
         QFile csv(folder.filePath(QStringLiteral("matrix.csv")));

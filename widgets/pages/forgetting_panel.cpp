@@ -7,11 +7,11 @@
 #include "widgets/forms/tinted_label.h"
 #include "widgets/forms/tool_button.h"
 #include "widgets/plots/csv_file.h"
-#include "widgets/plots/figure_file.h"
 #include "widgets/plots/line_plot.h"
 #include "widgets/tables/forgetting_table.h"
 
 #include <QComboBox>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
@@ -65,9 +65,12 @@ StageMatrix measuredSoFar(StageMatrix matrix) {
     return matrix;
 }
 
-QString exportStageMatrix(const StageMatrixModel& model, const QString& file) {
-    return saveFigure(file, model.csv(),
-                      [&](const QString& ending) { return saveHeatMap(model.figure(), file, ending); });
+QString exportStageMatrix(const StageMatrixModel& model, const FigureTarget& target) {
+    const QString problem = saveFigure(model.figure(), target);
+    const QFileInfo file(target.file);
+    // All units, and the models that the stages are measured by, in the place of what is drawn alone.
+    const QString csv = file.path() + u'/' + file.completeBaseName() + QStringLiteral(".csv");
+    return problem.isEmpty() ? saveText(model.csv(), csv) : problem;
 }
 
 ForgettingPanel::ForgettingPanel(PlotGroup& group, QWidget* parent)
@@ -233,7 +236,7 @@ void ForgettingPanel::showMeasures() {
 
 void ForgettingPanel::exportMatrix() {
     askAndSaveFigure(this, tr("Forgetting matrix"),
-                     [this](const QString& file) { return exportStageMatrix(*m_model, file); });
+                     [this](const FigureTarget& target) { return exportStageMatrix(*m_model, target); });
 }
 
 void ForgettingPanel::exportMeasures() {

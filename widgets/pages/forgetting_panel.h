@@ -3,6 +3,7 @@
 
 #include "analysis/run_clock.h"
 #include "widgets/pages/live_history.h"
+#include "widgets/plots/figure_file.h"
 #include "widgets/tables/stage_matrix_table.h"
 
 #include <QWidget>
@@ -67,6 +68,6 @@ private:
 
 /// The matrix as a figure and its data beside it, as saveFigure() does. Returns an empty text, or one
 /// sentence why not.
-[[nodiscard]] QString exportStageMatrix(const StageMatrixModel& model, const QString& file);
+[[nodiscard]] QString exportStageMatrix(const StageMatrixModel& model, const FigureTarget& target);
 
 } // namespace retort

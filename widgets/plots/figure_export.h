@@ -8,9 +8,13 @@ namespace retort {
 
 class LinePlot;
 
-/// Writes what the plot shows now, and its data, as saveFigure() does. Returns an empty text, or one sentence
-/// why not.
-[[nodiscard]] QString exportFigure(const LinePlot& plot, const QString& file, QSize points = figureSize);
+/// What the plot shows now, with every point of the shown curves.
+[[nodiscard]] Figure figureOf(const LinePlot& plot);
+
+/// Writes what the plot shows now, and its data, as saveFigure() does, `width` PDF points wide. Returns an
+/// empty text, or one sentence why not.
+[[nodiscard]] QString exportFigure(const LinePlot& plot, const QString& file,
+                                   double width = figureSize.width());
 
 /// Every point of the shown curves: curve,step,tokens,wall_seconds,value, and low,high when one has a band;
 /// numbers in the C locale, exact.

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plots/figure_file.h"
 
+#include "report/venue.h"
 #include "widgets/plots/csv_file.h"
+#include "widgets/plots/figure_dialog.h"
+#include "widgets/plots/figure_drawing.h"
+#include "widgets/plots/picture_file.h"
 
 #include <qcustomplot.h>
 
@@ -10,6 +14,7 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QSvgGenerator>
+#include <QThreadPool>
 
 namespace retort {
 namespace {
@@ -17,6 +22,44 @@ namespace {
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(retort::FigureFile)
 };
+
+constexpr std::size_t manyPoints = 100'000; ///< whose texts take longer than a frame
+
+QStringList endings() {
+    return {QStringLiteral("pdf"), QStringLiteral("svg"), QStringLiteral("png"), QStringLiteral("csv")};
+}
+
+QString unknownEnding(const QString& file) {
+    return Text::tr("%1 has no known ending; use .pdf, .svg, .png or .csv.").arg(file);
+}
+
+QString unwritable(const QString& file) {
+    return Text::tr("%1 could not be written; choose another folder or free some space.").arg(file);
+}
+
+void tell(QWidget* parent, const QString& problem) {
+    auto* box =
+        new QMessageBox(QMessageBox::Warning, Text::tr("Export Figure"), problem, QMessageBox::Ok, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+/// Any thread.
+QString writeTexts(const Figure& figure, const FigureTarget& target) {
+    const QFileInfo info(target.file);
+    const QString stem = info.path() + u'/' + info.completeBaseName();
+    const QString problem = saveText(QString::fromStdString(to_csv(figure)), stem + QStringLiteral(".csv"));
+    if (!problem.isEmpty() || info.suffix() == QLatin1String("csv")) return problem;
+    const std::string tex = to_pgfplots(figure, target.width, usual_height(target.width));
+    Json provenance = figure_provenance(
+        figure, {{"retort", QCoreApplication::applicationVersion().toStdString()}, {"qt", qVersion()}});
+    provenance["width_points"] = target.width;
+    for (const auto& [ending, text] : {std::pair(".tex", tex), std::pair(".json", provenance.dump(1) + "\n")})
+        if (const QString fault = saveText(QString::fromStdString(text), stem + QLatin1String(ending));
+            !fault.isEmpty())
+            return fault;
+    return {};
+}
 
 void ask(QWidget* parent, const QString& title, const QString& name, const QString& filter,
          const SaveFile& save) {
@@ -52,10 +95,30 @@ void askAndSaveTypesetTable(QWidget* parent, const QString& title, const QString
         Text::tr("CSV, all digits (*.csv);;Markdown (*.md);;LaTeX (*.tex)"), save);
 }
 
-void askAndSaveFigure(QWidget* parent, const QString& name, const SaveFile& save) {
-    ask(parent, Text::tr("Export figure and data"),
-        name.toLower().replace(QLatin1Char(' '), QLatin1Char('-')) + QStringLiteral(".pdf"),
-        Text::tr("PDF (*.pdf);;SVG (*.svg);;PNG, 300 dpi (*.png);;Data alone (*.csv)"), save);
+void askAndSaveFigure(QWidget* parent, const QString& name, const SaveFigure& save) {
+    auto* dialog = new FigureDialog(QString::fromStdString(figure_name(name.toStdString())), save, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+QString saveFigure(const Figure& figure, const FigureTarget& target) {
+    const QFileInfo info(target.file);
+    const QString ending = info.suffix().toLower();
+    if (!endings().contains(ending)) return unknownEnding(target.file);
+    Figure named = figure;
+    named.name = info.completeBaseName().toStdString();
+    if (ending != QLatin1String("csv")) {
+        const QSize points = figurePoints(figure, target.width);
+        const Figure drawn = thinned(figure, 2 * static_cast<std::size_t>(points.width()));
+        const auto draw = [&](QCPPainter& painter) { drawFigure(painter, drawn, points); };
+        if (!writePicture(target.file, ending, points, draw)) return unwritable(target.file);
+    }
+    if (point_count(figure) < manyPoints) return writeTexts(named, target);
+    QThreadPool::globalInstance()->start([named = std::move(named), target] {
+        const QString problem = writeTexts(named, target);
+        if (!problem.isEmpty()) QMetaObject::invokeMethod(qApp, [problem] { tell(nullptr, problem); });
+    });
+    return {};
 }
 
 QString saveFigure(const QString& file, const QString& csv,
@@ -63,10 +126,8 @@ QString saveFigure(const QString& file, const QString& csv,
     const QFileInfo info(file);
     const QString ending = info.suffix().toLower();
     if (ending == QLatin1String("csv")) return saveText(csv, file);
-    if (!QStringList{"pdf", "svg", "png"}.contains(ending))
-        return Text::tr("%1 has no known ending; use .pdf, .svg, .png or .csv.").arg(file);
-    if (!draw(ending))
-        return Text::tr("%1 could not be written; choose another folder or free some space.").arg(file);
+    if (!endings().contains(ending)) return unknownEnding(file);
+    if (!draw(ending)) return unwritable(file);
     return saveText(csv, info.path() + QLatin1Char('/') + info.completeBaseName() + QStringLiteral(".csv"));
 }
 

@@ -334,8 +334,9 @@ void LinePlot::showDataTable() {
 }
 
 void LinePlot::exportFigure() {
-    askAndSaveFigure(this, m_title,
-                     [this](const QString& file) { return retort::exportFigure(*this, file); });
+    askAndSaveFigure(this, m_title, [this](const FigureTarget& target) {
+        return retort::exportFigure(*this, target.file, target.width);
+    });
 }
 
 void LinePlot::applyPalette() {

@@ -2,6 +2,7 @@
 // Curves over steps, tokens or time: grows in place, zooms, reads out, tells a screen reader, exports.
 #pragma once
 
+#include "report/figure.h"
 #include "widgets/plots/curve.h"
 #include "widgets/plots/plot_group.h"
 
@@ -96,6 +97,10 @@ public:
     /// Names and values of the shown curves at the cursor, else their newest.
     [[nodiscard]] QString readout() const;
 
+    /// Whose curves these are, for the file beside an exported figure.
+    void setRuns(std::vector<FigureRun> runs) { m_runs = std::move(runs); }
+    [[nodiscard]] const std::vector<FigureRun>& runs() const { return m_runs; }
+
     void showDataTable();
     /// Asks for a file name, then writes the figure and its data.
     void exportFigure();
@@ -148,6 +153,7 @@ private:
     std::vector<std::unique_ptr<Curve>> m_curves;
     QHash<QString, Curve*> m_byId;
     std::optional<double> m_reference;
+    std::vector<FigureRun> m_runs;
     bool m_areValuesZoomed = false;
     bool m_isLive = false;
     QString m_picked;

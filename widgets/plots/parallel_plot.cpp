@@ -152,10 +152,11 @@ void ParallelPlot::brushFromRun(bool isUpwards) {
     brush(axis, isUpwards ? Interval{place, 1} : Interval{0, place});
 }
 
-QString ParallelPlot::exportTo(const QString& file) const {
+QString ParallelPlot::exportTo(const QString& file, double width) const {
+    const QSize size(static_cast<int>(width), figureSize.height());
     return saveFigure(file, m_figure.csv(), [&](const QString& ending) {
-        const QRectF page{QPointF(), QSizeF(figureSize)};
-        return savePainted(file, ending, figureSize, [&](QPainter& painter) {
+        const QRectF page{QPointF(), QSizeF(size)};
+        return savePainted(file, ending, size, [&](QPainter& painter) {
             QFont small = font();
             small.setPixelSize(8); // points of the page
             painter.setFont(small);
@@ -167,7 +168,8 @@ QString ParallelPlot::exportTo(const QString& file) const {
 }
 
 void ParallelPlot::askAndExport() {
-    askAndSaveFigure(this, m_figure.title, [this](const QString& file) { return exportTo(file); });
+    askAndSaveFigure(this, m_figure.title,
+                     [this](const FigureTarget& target) { return exportTo(target.file, target.width); });
 }
 
 void ParallelPlot::showDataTable() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/plots/figure_file.h"
 #include "widgets/plots/parallel_figure.h"
 
 #include <QWidget>
@@ -28,7 +29,7 @@ public:
     /// "alpha/lr-3/1: Validation loss 3.41; optim.lr 0.0003"; of none: what to do.
     [[nodiscard]] QString readout() const;
     /// As saveFigure() does. Returns an empty text, or one sentence why not.
-    [[nodiscard]] QString exportTo(const QString& file) const;
+    [[nodiscard]] QString exportTo(const QString& file, double width = figureSize.width()) const;
     void askAndExport();
     void showDataTable();
     /// Wide enough to read every axis.

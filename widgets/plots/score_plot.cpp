@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plots/score_plot.h"
+#include "report/venue.h"
 
 #include "widgets/forms/bold_font.h"
 #include "widgets/forms/tinted_label.h"
@@ -124,20 +125,22 @@ void ScorePlot::draw(const QPalette& colors) {
 }
 
 /// On a page of its own, so that the figure is the same whatever the window's size.
-QString ScorePlot::exportTo(const QString& file) {
+QString ScorePlot::exportTo(const QString& file, double width) {
+    const QSize size(static_cast<int>(width), qRound(usual_height(width)));
     return saveFigure(file, scoreCsv(m_figure), [&](const QString& ending) {
         QCustomPlot page;
         QFont small = font();
         small.setPixelSize(8); // points of the page
         page.setFont(small);
-        page.resize(figureSize);
+        page.resize(size);
         drawScoreFigure(page, m_figure, printPalette(), nullptr);
-        return savePicture(page, file, ending, figureSize + QSize(0, legendHeightBeyond(2, page)));
+        return savePicture(page, file, ending, size + QSize(0, legendHeightBeyond(2, page)));
     });
 }
 
 void ScorePlot::askAndExport() {
-    askAndSaveFigure(this, m_name, [this](const QString& file) { return exportTo(file); });
+    askAndSaveFigure(this, m_name,
+                     [this](const FigureTarget& target) { return exportTo(target.file, target.width); });
 }
 
 void ScorePlot::showDataTable() {

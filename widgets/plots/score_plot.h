@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/plots/figure_file.h"
 #include "widgets/plots/score_figure.h"
 
 #include <QWidget>
@@ -26,7 +27,7 @@ public:
     /// Of the point at which the reader is; empty before.
     [[nodiscard]] QString readout() const;
     /// As saveFigure() does. Returns an empty text, or one sentence why not.
-    [[nodiscard]] QString exportTo(const QString& file);
+    [[nodiscard]] QString exportTo(const QString& file, double width = figureSize.width());
     /// Asks for a file name; a failure is told in a message.
     void askAndExport();
     void showDataTable();

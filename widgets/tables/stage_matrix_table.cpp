@@ -214,20 +214,25 @@ QString StageMatrixModel::plainText() const {
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }
 
-HeatMapFigure StageMatrixModel::figure() const {
-    HeatMapFigure figure{unitText(), legend(), {}, {}, {}};
+Figure StageMatrixModel::figure() const {
+    const auto heading = [&](int section, Qt::Orientation orientation) {
+        return headerData(section, orientation, Qt::DisplayRole).toString().toStdString();
+    };
+    MatrixFigure matrix{unitText().toStdString(), {}, {}, {}, {}, {}};
     for (int column = 0; column < columnCount(); ++column)
-        figure.columns << headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        matrix.columns.push_back(heading(column, Qt::Horizontal));
     for (int row = 0; row < rowCount(); ++row) {
-        figure.rows << headerData(row, Qt::Vertical, Qt::DisplayRole).toString();
+        matrix.rows.push_back(heading(row, Qt::Vertical));
         for (int column = 0; column < columnCount(); ++column) {
             const QVariant depth = shade(row, column);
-            figure.cells.push_back({number(row, column),
-                                    depth.isValid() ? std::optional(depth.toDouble()) : std::nullopt,
-                                    isOwnStage(row, column)});
+            if (isOwnStage(row, column)) matrix.framed.push_back(matrix.values.size());
+            matrix.values.push_back(value(row, column));
+            matrix.texts.push_back(number(row, column).toStdString());
+            matrix.shades.push_back(depth.isValid() ? depth.toDouble() : nan);
         }
     }
-    return figure;
+    return {"forgetting-matrix", tr("Scores after each stage by domain").toStdString(),
+            legend().toStdString(), std::move(matrix)};
 }
 
 StageMatrixTable::StageMatrixTable(StageMatrixModel* model, QWidget* parent)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "analysis/forgetting.h"
-#include "widgets/tables/heat_map_figure.h"
+#include "report/figure.h"
 #include "widgets/tables/in_place_model.h"
 
 #include <QTableView>
@@ -33,7 +33,7 @@ public:
     [[nodiscard]] QString csv() const;
     /// As it is shown, with headings, in columns divided by tabs.
     [[nodiscard]] QString plainText() const;
-    [[nodiscard]] HeatMapFigure figure() const;
+    [[nodiscard]] Figure figure() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

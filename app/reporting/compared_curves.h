@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace retort::ctl {
+namespace retort {
 
 /// "perplexity.de": a ratio of evaluations and, where it is named, the domain.
 struct EvaluationMetric {
@@ -34,4 +34,4 @@ struct EvaluationMetric {
 [[nodiscard]] std::vector<SeedCurve> curves_of(RunStore& store, const std::vector<RunRecord>& runs,
                                                const std::string& metric);
 
-} // namespace retort::ctl
+} // namespace retort

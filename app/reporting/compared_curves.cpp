@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/ctl/compared_curves.h"
+#include "app/reporting/compared_curves.h"
 
 #include "analysis/evaluation.h"
 #include "base/error.h"
@@ -8,7 +8,7 @@
 #include <map>
 #include <set>
 
-namespace retort::ctl {
+namespace retort {
 namespace {
 
 /// Mean over the domains, or one domain's; nothing where it was not evaluated.
@@ -109,4 +109,4 @@ std::vector<SeedCurve> curves_of(RunStore& store, const std::vector<RunRecord>& 
     return curves;
 }
 
-} // namespace retort::ctl
+} // namespace retort
