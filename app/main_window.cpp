@@ -5,6 +5,7 @@
 #include "app/compare_desk.h"
 #include "app/data_desk.h"
 #include "app/queue_desk.h"
+#include "app/report_desk.h"
 #include "app/router_desk.h"
 #include "app/run_desk.h"
 #include "app/splitter_sizes.h"
@@ -16,6 +17,7 @@
 #include "widgets/pages/data_page.h"
 #include "widgets/pages/design_page.h"
 #include "widgets/pages/live_page.h"
+#include "widgets/pages/report_page.h"
 #include "widgets/pages/router_page.h"
 #include "widgets/pages/runs_page.h"
 #include "widgets/pages/studies_page.h"
@@ -77,6 +79,7 @@ void MainWindow::createPages() {
     m_pages->addWidget(m_compare = new ComparePage);
     m_pages->addWidget(m_router = new RouterPage);
     m_pages->addWidget(m_try = new TryPage);
+    m_pages->addWidget(m_report = new ReportPage);
     setCentralWidget(centre);
     m_studyDesk = new StudyDesk({*m_design, *m_banners, m_parts.session, *m_parts.settings}, this);
     connect(m_studyDesk, &StudyDesk::shown, this, [this] { showPage(design); });
@@ -167,7 +170,7 @@ void MainWindow::restoreSession() {
     if (!restoreGeometry(window.geometry)) resize(1280, 800);
     restoreSplitterSizes(*m_pages, window.splitters);
     m_runs->restoreLayout(window.runsTable);
-    showPage(static_cast<Page>(std::clamp<int>(window.page, studies, tryOut)));
+    showPage(static_cast<Page>(std::clamp<int>(window.page, studies, report)));
 }
 
 void MainWindow::keepSession() {

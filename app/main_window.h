@@ -23,6 +23,8 @@ class DataPage;
 class DesignPage;
 class LivePage;
 class QueueDesk;
+class ReportDesk;
+class ReportPage;
 class RouterDesk;
 class RouterPage;
 class RunDesk;
@@ -33,7 +35,7 @@ class TryDesk;
 class TryPage;
 class TrainingStatus;
 
-/// The window: eight pages, the commands, messages above the page and the state of the training below it.
+/// The window: nine pages, the commands, messages above the page and the state of the training below it.
 /// What the pages do is the desks' affair.
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -46,7 +48,7 @@ public:
         QStringList readyStudyFolders;
         OpenTextModel openModel = {}; ///< of runs that write on the Try page
     };
-    enum Page { studies, data, design, live, runs, compare, router, tryOut };
+    enum Page { studies, data, design, live, runs, compare, router, tryOut, report };
 
     explicit MainWindow(Parts parts, QWidget* parent = nullptr);
     /// Stops a run at work with a checkpoint; closing asks before.
@@ -113,6 +115,7 @@ private:
     ComparePage* m_compare = nullptr;
     RouterPage* m_router = nullptr;
     TryPage* m_try = nullptr;
+    ReportPage* m_report = nullptr;
     TrainingStatus* m_status = nullptr;
     StudyDesk* m_studyDesk = nullptr;
 
@@ -123,6 +126,7 @@ private:
     std::unique_ptr<RouterDesk> m_routerDesk;
     std::unique_ptr<TryDesk> m_tryDesk;
     std::unique_ptr<DataDesk> m_dataDesk;
+    std::unique_ptr<ReportDesk> m_reportDesk;
     bool m_isClosing = false;
 };
 

@@ -6,6 +6,7 @@
 #include "app/compare_desk.h"
 #include "app/data_desk.h"
 #include "app/queue_desk.h"
+#include "app/report_desk.h"
 #include "app/router_desk.h"
 #include "app/run_desk.h"
 #include "app/study_desk.h"
@@ -48,6 +49,7 @@ void MainWindow::openWorkspace(const QString& folder) {
         auto workspace = std::make_unique<OpenWorkspace>(folder, m_parts.run);
         if (m_workspace) m_studyDesk->keep();
         m_dataDesk.reset();
+        m_reportDesk.reset();
         m_tryDesk.reset();
         m_routerDesk.reset();
         m_compareDesk.reset();
@@ -74,6 +76,7 @@ void MainWindow::createDesks() {
     m_routerDesk = std::make_unique<RouterDesk>(*m_workspace, *m_router);
     m_tryDesk = std::make_unique<TryDesk>(*m_workspace, *m_try, m_parts.openModel);
     m_dataDesk = std::make_unique<DataDesk>(*m_workspace, *m_data);
+    m_reportDesk = std::make_unique<ReportDesk>(*m_workspace, *m_report);
     connect(m_queueDesk.get(), &QueueDesk::changed, this, &MainWindow::showTraining);
     connect(m_runDesk.get(), &RunDesk::opened, this, [this] { showPage(live); });
     connect(m_runDesk.get(), &RunDesk::routerOpened, this, [this](const QString& id) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/open_workspace.h"
 
+#include "app/reporting/study_report.h"
 #include "base/error.h"
 
 #include <QElapsedTimer>
@@ -186,6 +187,18 @@ int OpenWorkspace::requestClaims(const std::string& study) {
         return found == studies.end() ? StudyClaims() : assess_study(store, *found);
     };
     return request(read, &OpenWorkspace::claimsRead);
+}
+
+int OpenWorkspace::requestReport(const std::vector<std::string>& names) {
+    const auto read = [names, recording = m_controller.recording()](RunStore& store) {
+        recording->settle();
+        try {
+            return ReportReading{study_report(store, names), {}};
+        } catch (const Error& error) {
+            return ReportReading{{}, error.what()};
+        }
+    };
+    return request(read, &OpenWorkspace::reportRead);
 }
 
 int OpenWorkspace::requestMatrices(const std::string& id) {

@@ -9,6 +9,7 @@
 #include "app/window_lock.h"
 #include "spec/study_spec.h"
 #include "store/study_claims.h"
+#include "widgets/pages/report_source.h"
 
 #include <QObject>
 #include <QTimer>
@@ -55,6 +56,8 @@ public:
     int requestCurves(const std::vector<std::string>& ids, const std::string& series);
     /// Answered by claimsRead likewise; none where no text of that study is stored.
     int requestClaims(const std::string& study);
+    /// Answered by reportRead likewise, with the reason where there is no report.
+    int requestReport(const std::vector<std::string>& names);
     /// Answered by matricesRead and by examplesRead likewise.
     int requestMatrices(const std::string& id);
     int requestExamples(std::int64_t matrix, std::int64_t row, std::int64_t column);
@@ -66,6 +69,7 @@ Q_SIGNALS:
     void historyRead(int request, const retort::StoredRun& run);
     void curvesRead(int request, const std::vector<retort::ComparedRun>& runs);
     void claimsRead(int request, const retort::StudyClaims& claims);
+    void reportRead(int request, const retort::ReportReading& reading);
     void matricesRead(int request, const std::vector<retort::MatrixRecord>& matrices);
     void examplesRead(int request, const std::vector<retort::RoutedExample>& examples);
     /// One sentence: the store could not be read or written; empty: it can be again.

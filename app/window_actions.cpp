@@ -119,7 +119,8 @@ void WindowActions::makePageActions(QMainWindow* window) {
         {Text::tr("&Runs"), "page-runs", Text::tr("All runs of the workspace")},
         {Text::tr("&Compare"), "page-compare", Text::tr("Variants against each other, over their seeds")},
         {Text::tr("R&outer"), "page-router", Text::tr("What routers decide, and what they get wrong")},
-        {Text::tr("&Try"), "page-try", Text::tr("A text, and how trained runs go on with it")}};
+        {Text::tr("&Try"), "page-try", Text::tr("A text, and how trained runs go on with it")},
+        {Text::tr("R&eport"), "page-report", Text::tr("What a study asked and answers, to print or send")}};
     for (int row = 0; row < faces.size(); ++row) {
         QAction* action =
             makeAction(window, "", faces[row], QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + row)));
