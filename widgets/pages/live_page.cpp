@@ -13,6 +13,7 @@
 #include "widgets/pages/run_plots.h"
 #include "widgets/pages/samples_panel.h"
 #include "widgets/pages/smoothing_choice.h"
+#include "widgets/plots/line_plot.h"
 #include "widgets/plots/number_text.h"
 #include "widgets/plots/x_axis_choice.h"
 #include "widgets/tables/evaluation_table.h"
@@ -212,6 +213,8 @@ void LivePage::setRecord(const RunRecord& record) {
     m_header->setFidelity(fidelityOf(record.spec));
     m_plots->setImported(is_imported(record));
     m_samples->setRun(record.spec);
+    for (LinePlot* plot : findChildren<LinePlot*>())
+        plot->setRuns({{record.id, record.label()}});
 }
 
 void LivePage::setLive(bool isLive) {
