@@ -53,7 +53,7 @@ std::string effect_of(const ClaimTestResult& result) {
     const bool is_difference = compares_variants(test.kind);
     std::string text = metric_of(test) + ", " +
                        (is_difference ? test.variant + " − " + test.reference : test.variant) + ": " +
-                       shown_number(*result.effect);
+                       shown_number(*result.effect, is_difference ? 3 : 5);
     if (const std::string unit = unit_of(test); !unit.empty()) text += " " + unit;
     if (result.interval) text += " " + interval_text(*result.interval);
     text += fmt::format(", n = {}", result.n);

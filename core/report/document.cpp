@@ -47,13 +47,30 @@ struct HtmlWriter {
     }
 };
 
+/// In lines of at most `width` letters, which verbatim does not make itself.
+std::string in_short_lines(const std::string& text, std::size_t width) {
+    std::string broken;
+    std::size_t column = 0;
+    for (const char letter : text) {
+        const bool begins_letter = (static_cast<unsigned char>(letter) & 0xC0U) != 0x80U; // of UTF-8
+        if (column >= width && letter != '\n' && begins_letter) {
+            broken += '\n';
+            column = 0;
+        }
+        broken += letter;
+        column = letter == '\n' ? 0 : column + (begins_letter ? 1 : 0);
+    }
+    return broken;
+}
+
 struct LatexWriter {
     std::string operator()(const ReportText& block) const { return latex_text(block.text) + "\n\n"; }
     std::string operator()(const ReportFinding& block) const {
         return "\\textbf{" + latex_text(block.verdict) + ".} " + latex_text(block.text) + "\n\n";
     }
     std::string operator()(const ReportCode& block) const {
-        return "{\\footnotesize\\begin{verbatim}\n" + block.text + "\n\\end{verbatim}}\n\n";
+        return "{\\footnotesize\\begin{verbatim}\n" + in_short_lines(block.text, 100) +
+               "\n\\end{verbatim}}\n\n";
     }
     std::string operator()(const ReportTable& block) const { return to_latex(block) + "\n"; }
     std::string operator()(const ReportFigure& block) const {
@@ -115,6 +132,7 @@ std::string to_html(const ReportDocument& document) {
 std::string to_latex(const ReportDocument& document) {
     std::string text = "\\documentclass{article}\n\\usepackage[utf8]{inputenc}\n\\usepackage[T1]{fontenc}\n"
                        "\\usepackage[margin=1in]{geometry}\n\\usepackage{booktabs}\n\\usepackage{float}\n"
+                       "\\usepackage{etoolbox}\n\\AtBeginEnvironment{tabular}{\\footnotesize}\n"
                        "\\floatplacement{table}{H}\n\\floatplacement{figure}{H}\n" +
                        (has_figures(document) ? pgfplots_preamble() : std::string()) + "\\title{" +
                        latex_text(document.title) + "}\n\\author{" + latex_text(document.subtitle) +

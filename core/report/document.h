@@ -45,7 +45,7 @@ struct ReportDocument {
 
 /// One file that needs no other, in light and dark; the data of each figure can be unfolded below it.
 [[nodiscard]] std::string to_html(const ReportDocument& document);
-/// An article of pdfLaTeX with booktabs and float, and pgfplots where there are figures.
+/// An article of pdfLaTeX with booktabs, float and etoolbox, and pgfplots where there are figures.
 [[nodiscard]] std::string to_latex(const ReportDocument& document);
 [[nodiscard]] std::string to_markdown(const ReportDocument& document);
 

@@ -112,6 +112,12 @@ std::string matrix_cell(const MatrixFigure& figure, std::size_t cell) {
            latex_text(figure.texts[cell]) + "};\n";
 }
 
+bool has_negative(const BarFigure& figure) {
+    return std::ranges::any_of(figure.bars, [](const FigureBars& bars) {
+        return std::ranges::any_of(bars.values, [](double value) { return value < 0; });
+    });
+}
+
 struct StylesUsed {
     std::set<int> operator()(const CurveFigure& figure) const {
         std::set<int> styles;
@@ -173,6 +179,8 @@ struct PgfplotsWriter {
         const double share = 0.7 / static_cast<double>(std::max<std::size_t>(1, figure.bars.size()));
         std::string text =
             axis_head(width, height) + axis_options('y', figure.y) +
+            (has_negative(figure) ? "" : ", ymin=0") +
+            ",\n  legend style={at={(0.5,1.02)}, anchor=south}, legend columns=4" +
             ",\n  ybar, /pgf/bar width=" + exact_number(share) + ", xtick={" + ticks + "}, xticklabels={" +
             names + "}, xmin=-0.6, xmax=" + number(static_cast<double>(figure.groups.size()) - 0.4) + "]\n";
         for (std::size_t b = 0; b < figure.bars.size(); ++b)
