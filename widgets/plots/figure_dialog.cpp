@@ -92,7 +92,9 @@ void FigureDialog::createFields(const QString& name) {
     form->addRow(tr("Printed &in:"), m_venue);
     form->addRow(tr("&Width:"), m_width);
     form->addRow(tr("F&orm:"), m_ending);
-    form->addRow(tr("&File:"), place);
+    auto* file = new QLabel(tr("&File:"));
+    file->setBuddy(m_file);
+    form->addRow(file, place);
     form->addRow(m_note);
     form->addRow(buttons);
 }

@@ -211,6 +211,7 @@ void fillPlot(QCustomPlot& plot, const IntervalFigure& figure) {
         axis->setSubTicks(false);
         axis->setTicks(true);
         axis->setTickLength(0, 0);
+        axis->setTickPen(Qt::NoPen); // else a dot
         axis->setBasePen(Qt::NoPen);
         axis->grid()->setVisible(false);
     }
