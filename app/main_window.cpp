@@ -86,6 +86,7 @@ void MainWindow::createPages() {
     connect(m_data, &DataPage::designRequested, m_studyDesk, &StudyDesk::useCorpus);
     connect(m_runs, &RunsPage::compareRequested, this, [this](const QStringList& ids) {
         m_compare->compareRuns(ids);
+        m_report->reportRuns(ids); // once somebody looks there
         showPage(compare);
     });
     connect(m_compare, &ComparePage::runRequested, this, [this](const QString& id) {
