@@ -85,6 +85,7 @@ private Q_SLOTS:
         QVERIFY(svg.startsWith("<svg"));
         QVERIFY(!svg.contains("http"));
         QVERIFY(svg.contains("viewBox=\"0 0 396"));
+        QVERIFY(svg.contains("Helvetica, Arial, sans-serif")); // for those who have not the first
         QXmlStreamReader reader(svg);
         while (!reader.atEnd())
             reader.readNext();

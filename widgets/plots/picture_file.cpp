@@ -9,6 +9,7 @@
 #include <QPageSize>
 #include <QPdfWriter>
 #include <QRegularExpression>
+#include <QSaveFile>
 #include <QSvgGenerator>
 
 namespace retort {
@@ -42,11 +43,22 @@ void setUp(QSvgGenerator& generator, QSize points) {
     generator.setResolution(72);
 }
 
-bool writeSvg(const QString& file, QSize points, const DrawPicture& picture) {
+/// Empty where it could not be drawn.
+QByteArray svgText(QSize points, const DrawPicture& picture) {
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
     QSvgGenerator generator;
-    generator.setFileName(file);
+    generator.setOutputDevice(&buffer);
     setUp(generator, points);
-    return draw(generator, 1, picture);
+    if (!draw(generator, 1, picture)) return {};
+    // Qt names one font; who has not got it gets one that looks alike.
+    return bytes.replace("font-family=\"Nimbus Sans\"",
+                         "font-family=\"Nimbus Sans, Helvetica, Arial, sans-serif\"");
+}
+
+bool writeSvg(const QString& file, QSize points, const DrawPicture& picture) {
+    QSaveFile out(file);
+    return out.open(QIODevice::WriteOnly) && out.write(svgText(points, picture)) > 0 && out.commit();
 }
 
 bool writePng(const QString& file, QSize points, const DrawPicture& picture) {
@@ -71,13 +83,7 @@ bool writePicture(const QString& file, const QString& ending, QSize points, cons
 }
 
 QByteArray svgElement(QSize points, const DrawPicture& picture) {
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    QSvgGenerator generator;
-    generator.setOutputDevice(&buffer);
-    setUp(generator, points);
-    if (!draw(generator, 1, picture)) return {};
-    QString text = QString::fromUtf8(bytes);
+    QString text = QString::fromUtf8(svgText(points, picture));
     text.remove(0, text.indexOf(QLatin1String("<svg")));
     static const QRegularExpression namespaces(QStringLiteral(R"( xmlns(:\w+)?="[^"]*")"));
     static const QRegularExpression notes(QStringLiteral("<(title|desc)>[^<]*</(title|desc)>\\n?"));
