@@ -100,10 +100,11 @@ void ReportTableView::chooseRow(int row) {
 
 QString ReportTableView::exportTo(const QString& file) const {
     const QString ending = QFileInfo(file).suffix().toLower();
-    const auto write = ending == QLatin1String("md")    ? to_markdown
-                       : ending == QLatin1String("tex") ? to_latex
-                                                        : to_csv;
-    return saveText(QString::fromStdString(write(table())), file);
+    const auto written = [&](const ReportTable& shown) {
+        if (ending == QLatin1String("md")) return to_markdown(shown);
+        return ending == QLatin1String("tex") ? to_latex(shown) : to_csv(shown);
+    };
+    return saveText(QString::fromStdString(written(table())), file);
 }
 
 void ReportTableView::askAndExport(const QString& name) {
