@@ -2,7 +2,7 @@
 // export: what was trained and measured, in forms that others read.
 #include "app/ctl/amounts.h"
 #include "app/ctl/command.h"
-#include "app/ctl/compared_curves.h"
+#include "app/reporting/compared_curves.h"
 #include "base/files.h"
 #include "engine/export_model.h"
 #include "interchange/curves_csv.h"
