@@ -16,7 +16,7 @@ using torch::autograd::Variable;
 using torch::autograd::variable_list;
 
 std::int64_t chunk_bytes = 4 << 20; // what stays in the third cache
-std::int64_t least_rows = 128;      // fewer would mostly add to the weight's gradient
+std::int64_t least_rows = 256;      // fewer would mostly read the weight and add to its gradient
 
 /// Gradients of one pass, made in chunks, and the value of each term.
 struct HeadPass {
@@ -119,11 +119,13 @@ public:
         return at::full({}, total, hidden.options().dtype(at::kFloat));
     }
     static variable_list backward(AutogradContext* context, variable_list gradients) {
-        const at::Tensor& scale = gradients[0];
+        const double factor = gradients[0].item<double>(); // of a loss that is no part of another it is 1
         const auto scaled = [&](const char* name) -> Variable {
-            if (context->saved_data.count(name) == 0) return Variable();
-            const at::Tensor ready = context->saved_data[name].toTensor();
-            return ready * scale.to(ready.scalar_type());
+            const auto found = context->saved_data.find(name);
+            if (found == context->saved_data.end()) return Variable();
+            at::Tensor ready =
+                std::move(found->second).toTensor(); // not kept, so that it can become the gradient
+            return factor == 1 ? ready : ready.mul_(factor);
         };
         return {scaled("hidden"), scaled("weight"), scaled("bias"), Variable(), Variable()};
     }
