@@ -35,13 +35,14 @@ OrderKey order_key(std::uint64_t seed, std::string_view id) {
 }
 
 std::uint32_t NameTable::number(const std::string& name) {
-    const auto found = std::ranges::find(names_, name);
-    if (found != names_.end()) return static_cast<std::uint32_t>(found - names_.begin());
-    if (names_.size() == most_names)
-        throw Error(ErrorKind::data, "The documents have more than " + std::to_string(most_names) + " " +
-                                         what_ + "; name the domains that are wanted.");
+    if (const auto known = numbers_.find(name); known != numbers_.end()) return known->second;
+    const bool full = names_.size() >= most_names;
+    if (full && !rest_)
+        throw Error(ErrorKind::data, "The documents have more than " + std::to_string(most_names) +
+                                         " domains; name those that are wanted.");
+    if (full && name != *rest_) return number(*rest_);
     names_.push_back(name);
-    return static_cast<std::uint32_t>(names_.size() - 1);
+    return numbers_[name] = static_cast<std::uint32_t>(names_.size() - 1);
 }
 
 DocumentSpool::DocumentSpool(const std::filesystem::path& folder, std::uint64_t seed) : seed_(seed) {

@@ -8,8 +8,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace retort {
@@ -22,17 +25,19 @@ struct OrderKey {
 };
 [[nodiscard]] OrderKey order_key(std::uint64_t seed, std::string_view id);
 
-/// Names as numbers in the order of their appearance. Throws Error{data} above 4096 names.
+/// Up to 4096 names as numbers in the order of their appearance.
 class NameTable {
 public:
-    explicit NameTable(std::string what) : what_(std::move(what)) {}
+    /// Throws Error{data} for a name too many, unless `rest` stands for all that come later.
+    explicit NameTable(std::optional<std::string> rest = std::nullopt) : rest_(std::move(rest)) {}
     std::uint32_t number(const std::string& name);
     [[nodiscard]] const std::string& name(std::uint32_t number) const { return names_[number]; }
     [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
 
 private:
-    std::string what_; ///< "domains"
+    std::optional<std::string> rest_;
     std::vector<std::string> names_;
+    std::unordered_map<std::string, std::uint32_t> numbers_;
 };
 
 /// What is known of a stored document without reading it.
@@ -88,8 +93,8 @@ private:
 
     std::uint64_t seed_;
     std::vector<Bucket> buckets_;
-    NameTable domains_{"domains"};
-    NameTable licences_{"licences"};
+    NameTable domains_;
+    NameTable licences_{"others"};
     std::uint32_t count_ = 0;
     std::string record_; ///< the document that is being added
 };
