@@ -96,7 +96,7 @@ class TestImportParts : public QObject {
 private Q_SLOTS:
     void compressedFilesReadAsTheirText() {
         std::string text;
-        for (int i = 0; i < 200'000; ++i)
+        for (int i = 0; i < 200000; ++i)
             text += std::to_string(i * 7919) + "\n";
         const std::string member = gzip(text, path("g"));
         std::string read;
@@ -117,9 +117,9 @@ private Q_SLOTS:
         }
     }
     void objectsAreCutAsTheyWereWritten() {
-        const std::vector<std::string> objects = {R"({"a": "}{\"", "b": [1, {"c": {}}]})", R"({"t": "\\"})",
-                                                  "{}",
-                                                  "{\"long\": \"" + std::string(3'000'000, 'x') + "\"}"};
+        const std::vector<std::string> objects = {"{\"a\": \"}{\\\"\", \"b\": [1, {\"c\": {}}]}",
+                                                  "{\"t\": \"\\\\\"}", "{}",
+                                                  "{\"long\": \"" + std::string(3000000, 'x') + "\"}"};
         std::string lines = "\xef\xbb\xbf", array = "[", compact = "[";
         for (const std::string& object : objects) {
             lines += object + "\r\n\n";
@@ -140,16 +140,17 @@ private Q_SLOTS:
     }
     void languagesOfAnArticleAreDocuments() {
         const JsonDocuments found = read_json_documents(
-            R"({"en": {"text": "T", "wikidata_id": "Q1", "x": [1, {"text": "no"}]}, "fr": {"version_id": "2"},
-                "de": {"text": 5}, "es": {"text": "S"}})");
+            "{\"en\": {\"text\": \"T\", \"wikidata_id\": \"Q1\", \"x\": [1, {\"text\": \"no\"}]}, \"fr\": "
+            "{\"version_id\": \"2\"},\n                \"de\": {\"text\": 5}, \"es\": {\"text\": \"S\"}}");
         QCOMPARE(found.documents.size(), std::size_t{2});
         QCOMPARE(found.documents[0].domain, std::string("en"));
         QCOMPARE(found.documents[1].id, std::string("Q1"));
         QCOMPARE(found.faults.size(), std::size_t{2});
         QCOMPARE(found.faults[0].reason, SkipReason::no_text);
         QCOMPARE(found.faults[1].reason, SkipReason::malformed);
-        const JsonDocuments flat = read_json_documents(
-            R"({"content": "C", "text": "T", "lang": "x", "domain": "y", "id": 7, "license": "MIT"})");
+        const JsonDocuments flat =
+            read_json_documents("{\"content\": \"C\", \"text\": \"T\", \"lang\": \"x\", \"domain\": \"y\", "
+                                "\"id\": 7, \"license\": \"MIT\"}");
         QCOMPARE(flat.documents.at(0).text, std::string("T"));
         QCOMPARE(flat.documents.at(0).domain, std::string("y"));
         QCOMPARE(flat.documents.at(0).id, std::string("7"));
@@ -209,7 +210,7 @@ private Q_SLOTS:
     void recordsAreSortedOnDisk() {
         std::mt19937_64 random(2);
         SortedRecords<std::uint64_t> records(path("sorted"), 1000);
-        std::vector<std::uint64_t> all(10'000);
+        std::vector<std::uint64_t> all(10000);
         std::ranges::generate(all, [&] { return random() % 5000; });
         for (const std::uint64_t one : all)
             records.add(one);

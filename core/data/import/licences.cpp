@@ -13,8 +13,10 @@ namespace {
 
 constexpr std::size_t licence_bytes = 64 * 1024;
 constexpr std::size_t head_bytes = 4096;
+constexpr std::size_t title_characters = 1000;
 
-/// A licence, and phrases that its text has all of. The first that fits counts.
+/// A licence, a phrase that its text begins with, about, and one that is somewhere in it. The first that fits
+/// counts.
 struct Signs {
     std::string_view licence;
     std::array<std::string_view, 2> phrases;
@@ -108,9 +110,11 @@ std::string spdx_line(std::string_view text) {
 
 std::string recognise_licence(std::string_view text) {
     const std::string words = plain(text.substr(0, licence_bytes));
+    // A text names other licences too, but not at its beginning.
+    const std::string_view beginning = std::string_view(words).substr(0, title_characters);
     const auto fits = [&](const Signs& signs) {
-        return std::ranges::all_of(
-            signs.phrases, [&](std::string_view phrase) { return words.find(phrase) != std::string::npos; });
+        return beginning.find(signs.phrases[0]) != std::string_view::npos &&
+               words.find(signs.phrases[1]) != std::string::npos;
     };
     const auto found = std::ranges::find_if(known_licences, fits);
     return found == known_licences.end() ? "" : std::string(found->licence);
