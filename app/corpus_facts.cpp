@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/corpus_facts.h"
 
+#include "data/import/import.h"
+
 #include <QCoreApplication>
 #include <algorithm>
 #include <set>
@@ -78,8 +80,8 @@ std::vector<CorpusSource> sourcesOf(const Json& manifest) {
 }
 
 std::vector<CorpusFact> factsOf(const Corpus& corpus) {
-    const std::set<std::string> elsewhere = {"name",     "files",    "recipe",
-                                             "licences", "packages", "characters_by_source"};
+    const std::set<std::string> elsewhere = {
+        "name", "files", "recipe", "licences", "packages", "characters_by_source", "import"};
     std::vector<CorpusFact> facts = {{words(Text::tr("folder")), corpus.folder.string()},
                                      {words(Text::tr("identity (SHA-256)")), corpus.identity()}};
     if (const std::string recipe = recipeName(corpus.manifest); !recipe.empty())
@@ -102,6 +104,7 @@ ListedCorpus describeCorpus(const Corpus& corpus) {
                                          : Text::tr("recipe %1").arg(QString::fromStdString(recipe)));
     for (const CorpusFile& file : corpus.files)
         listed.parts.push_back({file.split, file.domain, file.articles, file.characters, file.bytes});
+    listed.report = import_report(corpus);
     return listed;
 }
 

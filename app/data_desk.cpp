@@ -2,6 +2,7 @@
 #include "app/data_desk.h"
 
 #include "data/corpus_removal.h"
+#include "data/import/import.h"
 #include "widgets/pages/data_page.h"
 
 #include <exception>
@@ -108,11 +109,44 @@ void DataDesk::compareTokenizers(const std::string& corpus, const std::vector<st
     m_reader.compareTokenizers(corpus, tokenizers, std::move(answer));
 }
 
-void DataDesk::build(const std::string& recipe) {
+void DataDesk::begin(const QString& what, const QString& name, CorpusMaker::Make make) {
     if (m_maker.isBusy()) return;
-    m_making = QString::fromStdString(recipe);
-    m_page.setJob(tr("%1: looking what is there").arg(m_making), -1);
-    m_maker.begin(m_making, [recipe](const ProgressFunction& progress, const std::stop_token& stop) {
+    m_making = what;
+    m_page.setJob(tr("%1: looking what is there").arg(what), -1);
+    m_maker.begin(name, std::move(make));
+}
+
+void DataDesk::previewImport(const ImportSpec& spec, DataAnswer<ImportReport> answer) {
+    begin(QString::fromStdString(spec.name), {},
+          [this, spec, answer = std::move(answer)](const ProgressFunction& progress, std::stop_token stop) {
+              const ImportReport report = preview_import(spec, progress, std::move(stop));
+              QMetaObject::invokeMethod(
+                  this, [answer, report] { answer(report, {}); }, Qt::QueuedConnection);
+              return tr("The sources were read; nothing was written.");
+          });
+}
+
+void DataDesk::importTexts(const ImportSpec& spec) {
+    const QString name = QString::fromStdString(spec.name);
+    begin(name, name, [spec, name](const ProgressFunction& progress, std::stop_token stop) {
+        const Corpus corpus = import_documents(spec, progress, std::move(stop));
+        std::int64_t taken = 0, skipped = 0;
+        for (const CorpusFile& file : corpus.files)
+            taken += file.articles;
+        if (const auto report = import_report(corpus))
+            for (const auto& [reason, documents] : report->skipped)
+                skipped += documents;
+        return tr("%1 is ready: %2 articles in %3 domains; %4 documents were left out.")
+            .arg(name)
+            .arg(taken)
+            .arg(corpus.domains().size())
+            .arg(skipped);
+    });
+}
+
+void DataDesk::build(const std::string& recipe) {
+    const QString name = QString::fromStdString(recipe);
+    begin(name, name, [recipe](const ProgressFunction& progress, const std::stop_token& stop) {
         const Corpus corpus = build_corpus(recipe, progress, stop);
         return tr("%1 is ready: %2 domains.")
             .arg(QString::fromStdString(corpus.name))

@@ -33,11 +33,14 @@ private:
                            DataAnswer<TokenizerMeasure> answer) override;
     void refresh() override;
     void build(const std::string& recipe) override;
+    void previewImport(const ImportSpec& spec, DataAnswer<ImportReport> answer) override;
+    void importTexts(const ImportSpec& spec) override;
     void cancel() override { m_maker.cancel(); }
     void remove(const std::string& corpus) override;
     void undoRemove(const std::string& corpus) override;
 
     void connectMaker();
+    void begin(const QString& what, const QString& name, CorpusMaker::Make make);
     void showCorpora();
     void refreshTokenizers();
     void attempt(const std::function<void()>& work);

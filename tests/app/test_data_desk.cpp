@@ -10,11 +10,13 @@
 #include "support/tiny_corpus.h"
 #include "widgets/forms/inline_message.h"
 #include "widgets/pages/data_page.h"
+#include "widgets/pages/import_panel.h"
 #include "widgets/pages/token_border_view.h"
 #include "widgets/tables/report_table_view.h"
 
 #include <QComboBox>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTemporaryDir>
@@ -169,6 +171,43 @@ private Q_SLOTS:
                 answered.push_back(question);
             });
         QTRY_COMPARE(answered, std::vector<int>{19});
+    }
+    void textsAreLookedAtAndImported() {
+        Bench bench;
+        const fs::path texts = bench.folder.filePath(QStringLiteral("texts")).toStdString();
+        for (const char* domain : {"en", "fr"}) {
+            fs::create_directories(texts / domain);
+            for (int i = 0; i < 30; ++i) {
+                std::string text;
+                for (int word = 0; word < 80; ++word)
+                    text += domain + std::to_string(i * 1000 + word * 7) + (word % 10 == 9 ? ".\n\n" : " ");
+                std::ofstream(texts / domain / (std::to_string(i) + ".txt")) << text;
+            }
+        }
+        std::ofstream(texts / "fr" / "odd.txt", std::ios::binary) << "caf\xe9 " << std::string(400, 'x');
+        bench.open();
+        QTRY_COMPARE(bench.rows("corpora").rowCount(), 1);
+        bench.page.beginImport({QString::fromStdString((texts / "en").string()),
+                                QString::fromStdString((texts / "fr").string())});
+        auto* name = bench.part<QLineEdit>("/name/input");
+        name->setText(QStringLiteral("mine"));
+        Q_EMIT name->textEdited(name->text());
+        auto* valid = bench.part<QLineEdit>("/split/valid/input");
+        valid->setText(QStringLiteral("0.2"));
+        Q_EMIT valid->textEdited(valid->text());
+        const auto* preview = bench.page.findChild<ImportPanel*>()->findChild<ReportTableView*>(
+            QStringLiteral("importedDomains"));
+        bench.part<QPushButton>("previewImport")->click();
+        QTRY_COMPARE(preview->model()->rowCount(), 2);
+        QTRY_VERIFY(bench.part<QPushButton>("beginImport")->isEnabled());
+        QVERIFY(!fs::exists(corpora_folder() / "mine"));
+        bench.part<QPushButton>("beginImport")->click();
+        QTRY_COMPARE(bench.rows("corpora").rowCount(), 2);
+        QTRY_COMPARE(bench.part<ReportTableView>("corpora")->currentRow(), 0); // mine
+        const Corpus made = open_corpus("mine");
+        QCOMPARE(made.domains(), (std::vector<std::string>{"en", "fr"}));
+        const auto* reports = &bench.rows("skippedDocuments");
+        QVERIFY(reports->rowCount() > 0);
     }
     void damagedCorporaAreListedWithTheirFault() {
         Bench bench;

@@ -156,7 +156,6 @@ struct SampleCorpora : DataSource {
     }
     void refresh() override { calls.emplace_back("refresh"); }
     void build(const std::string& recipe) override { calls.push_back("build " + recipe); }
-    [[nodiscard]] bool canImport() const override { return true; }
     void previewImport(const ImportSpec& spec, DataAnswer<ImportReport> answer) override {
         calls.push_back("preview " + spec.name);
         reply([answer] { answer(sampleImport(), {}); });

@@ -54,6 +54,7 @@ DataPage::DataPage(QWidget* parent) : QWidget(parent) {
     layout->addWidget(m_tools);
     layout->addWidget(m_job);
     layout->addWidget(m_stack, 1);
+    setAcceptDrops(true);
     connectParts();
     connectImport();
     setTokenizers({});
@@ -76,7 +77,8 @@ QWidget* DataPage::createEmpty() {
     return createEmptyState(tr("There is no corpus yet."),
                             tr("A corpus is text by domain, split for training and validation. Build one "
                                "from Debian packages: it "
-                               "has English, French, German and Python."),
+                               "has English, French, German and Python. Or import your own files: drop them "
+                               "here."),
                             actions);
 }
 
@@ -195,10 +197,6 @@ void DataPage::endImport() {
 void DataPage::setSource(DataSource* source) {
     m_source = source;
     m_isImporting = false;
-    const bool canImport = source != nullptr && source->canImport();
-    m_tools->setCanImport(canImport);
-    m_firstImport->setVisible(canImport);
-    setAcceptDrops(canImport);
     endImport();
     m_articles->setSource(source);
     m_lengths->setSource(source);

@@ -150,11 +150,9 @@ public:
     virtual void refresh() = 0;
     /// Begins, unless something is being made. The page hears of it by setJob() and endJob().
     virtual void build(const std::string& recipe) = 0;
-    /// Whether texts can be imported at all.
-    [[nodiscard]] virtual bool canImport() const { return false; }
     /// What an import would take; as build(), which also says how it ends.
-    virtual void previewImport(const ImportSpec&, DataAnswer<ImportReport>) {}
-    virtual void importTexts(const ImportSpec&) {}
+    virtual void previewImport(const ImportSpec& spec, DataAnswer<ImportReport> answer) = 0;
+    virtual void importTexts(const ImportSpec& spec) = 0;
     virtual void cancel() = 0;
     /// The page hears by setCorpora(), and of a failure by endJob().
     virtual void remove(const std::string& corpus) = 0;

@@ -28,10 +28,6 @@ DataTools::DataTools(QWidget* parent) : ToolRow(parent), m_recipes(new QMenu(thi
     setPossible(false, false, true);
 }
 
-void DataTools::setCanImport(bool can) {
-    m_import->parentWidget()->setVisible(can); // its cell of the row
-}
-
 void DataTools::setRecipes(const std::vector<CorpusRecipeOffer>& recipes) {
     m_recipes->clear();
     for (const CorpusRecipeOffer& recipe : recipes) {

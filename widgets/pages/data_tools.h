@@ -14,7 +14,6 @@ class DataTools : public ToolRow {
 public:
     explicit DataTools(QWidget* parent = nullptr);
 
-    void setCanImport(bool can);
     void setRecipes(const std::vector<CorpusRecipeOffer>& recipes);
     /// `canUse`: the chosen corpus is whole. `canMake`: nothing is being made.
     void setPossible(bool isChosen, bool canUse, bool canMake);
