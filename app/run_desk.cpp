@@ -15,7 +15,7 @@ StudySpec studyOf(const RunRecord& run) {
     StudySpec study;
     study.name = run.study + "-" + run.variant;
     study.seeds = {run.seed};
-    study.base = run.spec;
+    study.base = *run.spec;
     study.base.erase("retort");
     study.base.erase("seed");
     return study;

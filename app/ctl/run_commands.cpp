@@ -127,7 +127,7 @@ void print_findings(RunStore& store, const std::vector<RunOutcome>& outcomes,
         if (!outcome.run_id.empty()) {
             const RunRecord record = store.run(outcome.run_id);
             loss = cell(record.summary.loss, "{:.4f}");
-            for (const auto& domain : record.spec["data"]["domains"]) {
+            for (const auto& domain : record.spec->at("data").at("domains")) {
                 const auto found = record.summary.perplexity.find(domain.get<std::string>());
                 if (found != record.summary.perplexity.end())
                     perplexities += fmt::format("{} {:.1f}  ", found->first, found->second);

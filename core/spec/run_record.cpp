@@ -4,6 +4,8 @@
 #include "spec/imported_run.h"
 #include "spec/run_spec_fields.h"
 
+#include <set>
+
 namespace retort {
 namespace {
 
@@ -24,7 +26,22 @@ Json best_json(const std::optional<BestEvaluation>& best) {
     return {{"step", best->step}, {"loss", best->loss}};
 }
 
+std::string trimmed(const std::string& text) {
+    constexpr const char* spaces = " \t\r\n";
+    const auto first = text.find_first_not_of(spaces);
+    return first == std::string::npos ? std::string()
+                                      : text.substr(first, text.find_last_not_of(spaces) - first + 1);
+}
+
 } // namespace
+
+std::vector<std::string> tidy_tags(const std::vector<std::string>& tags) {
+    std::set<std::string> tidy;
+    for (const std::string& tag : tags)
+        tidy.insert(trimmed(tag));
+    tidy.erase("");
+    return {tidy.begin(), tidy.end()};
+}
 
 Json to_json(const RunRecord& record) {
     return {{"id", record.id},
@@ -36,7 +53,11 @@ Json to_json(const RunRecord& record) {
             {"status", name_of(record.status)},
             {"reason", record.reason},
             {"created", record.created},
-            {"spec", record.spec},
+            {"name", record.marks.name},
+            {"tags", record.marks.tags},
+            {"starred", record.marks.starred},
+            {"note", record.marks.note},
+            {"spec", *record.spec},
             {"steps", record.steps},
             {"total_steps", record.total_steps},
             {"tokens", record.tokens},

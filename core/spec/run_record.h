@@ -2,13 +2,14 @@
 // What is known of a run from outside: the row of a table, the object of `show --json`.
 #pragma once
 
-#include "spec/run_spec_json.h"
+#include "spec/shared_json.h"
 
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace retort {
 
@@ -70,6 +71,18 @@ struct BestEvaluation {
     double loss = 0;
 };
 
+/// What a person says of a run; no number depends on it.
+struct RunMarks {
+    std::string name;              ///< shown in the place of study/variant/seed; empty: none
+    std::vector<std::string> tags; ///< as tidy_tags() leaves them
+    bool starred = false;
+    std::string note;
+    bool operator==(const RunMarks&) const = default;
+};
+
+/// Without spaces around them and without empty ones, sorted, each once.
+[[nodiscard]] std::vector<std::string> tidy_tags(const std::vector<std::string>& tags);
+
 struct RunRecord {
     std::string id; ///< ULID
     std::string study;
@@ -80,7 +93,7 @@ struct RunRecord {
     RunStatus status = RunStatus::queued; ///< a dead process's run reads as interrupted
     std::string reason;
     std::string created; ///< ISO 8601, UTC
-    Json spec;           ///< materialised
+    SharedJson spec;     ///< materialised
     std::int64_t steps = 0;
     std::int64_t total_steps = 0;
     std::int64_t tokens = 0;
@@ -89,8 +102,11 @@ struct RunRecord {
     RunSummary summary;
     std::optional<BestEvaluation> best;
     std::string model_artifact;
+    RunMarks marks;
 
     [[nodiscard]] std::string label() const { return study + "/" + variant + "/" + std::to_string(seed); }
+    /// What a list calls the run.
+    [[nodiscard]] std::string title() const { return marks.name.empty() ? label() : marks.name; }
 };
 
 /// The object of `retortctl show --json`.

@@ -17,7 +17,8 @@ constexpr const char* run_columns =
     "SELECT status, pid, process_started, machine, heartbeat, id, study, variant, seed, attempt, task, "
     "reason, "
     "created, spec, steps, total_steps, tokens, wall_seconds, parameters, active_parameters, loss, ce, kd, "
-    "tokens_per_second, best_step, best_loss, model_artifact, number FROM run WHERE ";
+    "tokens_per_second, best_step, best_loss, model_artifact, number, name, tags, starred, note FROM run "
+    "WHERE ";
 
 bool is_held(const ProcessIdentity& process, std::int64_t heartbeat) {
     if (const auto alive = is_alive(process)) return *alive;
@@ -79,6 +80,14 @@ void read_progress(const Query& row, RunRecord& run) {
     if (!row.is_null(24)) run.best = BestEvaluation{row.integer(24), row.optional_real(25).value_or(0)};
 }
 
+void read_marks(const Connection& connection, const Query& row, RunMarks& marks) {
+    marks.name = row.text(28);
+    const std::string tags = row.text(29);
+    if (tags != "[]") marks.tags = tidy_tags(stored_json(connection, tags).get<std::vector<std::string>>());
+    marks.starred = row.integer(30) != 0;
+    marks.note = row.text(31);
+}
+
 void read_domains(Connection& connection, std::int64_t number, RunSummary& summary) {
     Query rows =
         connection.query("SELECT domain, perplexity, accuracy FROM run_domain WHERE run = ?", {number});
@@ -116,6 +125,7 @@ void read_runs(Connection& connection, const std::string& where, std::initialize
         read_identity(rows, run);
         run.spec = specs.read(rows.text(13));
         read_progress(rows, run);
+        read_marks(connection, rows, run.marks);
         read_domains(connection, rows.integer(27), run.summary);
         take(std::move(run));
     }

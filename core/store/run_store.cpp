@@ -167,10 +167,15 @@ std::vector<StudyRecord> RunStore::studies() {
 }
 
 std::vector<RunRecord> RunStore::runs() {
-    std::vector<RunRecord> all;
-    read_runs(database_->connection, "NOT deleted ORDER BY study, variant, seed, attempt DESC", {},
-              [&](RunRecord run) { all.push_back(std::move(run)); });
-    return all;
+    return database_->list("NOT deleted");
+}
+
+std::vector<RunRecord> RunStore::live_runs() {
+    return database_->list("status IN ('running', 'paused') AND NOT deleted");
+}
+
+std::vector<RunRecord> RunStore::bin() {
+    return database_->list("deleted");
 }
 
 RunRecord RunStore::run(const std::string& name) {
@@ -207,6 +212,30 @@ void RunStore::set_deleted(const std::string& run_id, bool deleted) {
     const std::int64_t number = database_->number_of(run_id);
     database_->connection.execute("UPDATE run SET deleted = ? WHERE number = ?",
                                   {std::int64_t{deleted}, number});
+}
+
+void RunStore::erase(const std::string& run_id) {
+    Connection& connection = database_->connection;
+    const std::int64_t number = database_->number_of(run_id);
+    Transaction transaction(connection);
+    if (is_live(database_->holder_of(run_id).status))
+        throw Error(ErrorKind::usage, "The run " + run_id + " is in training; stop it first.");
+    if (connection.execute("DELETE FROM run WHERE number = ? AND deleted", {number}) == 0)
+        throw Error(ErrorKind::usage, "The run " + run_id + " is not in the bin; delete it first.");
+    const fs::path folder = database_->workspace.run_folder(run_id);
+    std::error_code failed;
+    fs::remove_all(folder, failed);
+    if (failed)
+        throw Error(ErrorKind::workspace, "Cannot delete the folder " + folder.string() + ": " +
+                                              failed.message() + "; change its permissions.");
+    transaction.commit();
+}
+
+void RunStore::mark(const std::string& run_id, const RunMarks& marks) {
+    const std::int64_t number = database_->number_of(run_id);
+    database_->connection.execute(
+        "UPDATE run SET name = ?, tags = ?, starred = ?, note = ? WHERE number = ?",
+        {marks.name, Json(tidy_tags(marks.tags)).dump(), std::int64_t{marks.starred}, marks.note, number});
 }
 
 void RunStore::save_queue(const std::vector<RunPlan>& queue) {

@@ -86,6 +86,10 @@ public:
 
     /// All runs, newest attempt first within study/variant/seed; summaries are stored, no curve is scanned.
     [[nodiscard]] std::vector<RunRecord> runs();
+    /// Those that are trained now, in any process; cheap however many others there are.
+    [[nodiscard]] std::vector<RunRecord> live_runs();
+    /// Those that were taken out of the lists, in the same order.
+    [[nodiscard]] std::vector<RunRecord> bin();
     /// By id, by the first characters of one (four or more that fit no other run), or by
     /// `study/variant/seed` (its newest attempt that is not deleted). Throws Error{data} when there is none.
     [[nodiscard]] RunRecord run(const std::string& name);
@@ -116,8 +120,12 @@ public:
     /// no living process does.
     void request(const std::string& run_id, RunCommand command);
 
-    /// Takes a run out of the lists, or back; nothing is deleted.
+    /// Takes a run out of the lists into the bin, or back; nothing is deleted.
     void set_deleted(const std::string& run_id, bool deleted);
+    /// Deletes a run of the bin for good, with its curves and checkpoints; its model is an artifact and
+    /// stays. Throws Error{usage} for a run that is not in the bin or is in training.
+    void erase(const std::string& run_id);
+    void mark(const std::string& run_id, const RunMarks& marks);
 
     /// Study queue of the window: plans to run in this order, kept over restarts.
     void save_queue(const std::vector<RunPlan>& queue);

@@ -27,6 +27,13 @@ struct RunStore::Database {
         read_runs(connection, where + " LIMIT 1", values, [&](RunRecord run) { found = std::move(run); });
         return found;
     }
+    /// By name, newest attempt first.
+    [[nodiscard]] std::vector<RunRecord> list(const std::string& where) {
+        std::vector<RunRecord> found;
+        read_runs(connection, where + " ORDER BY study, variant, seed, attempt DESC", {},
+                  [&](RunRecord run) { found.push_back(std::move(run)); });
+        return found;
+    }
     [[nodiscard]] RunHolder holder_of(const std::string& run_id) {
         Query row = connection.query(
             "SELECT status, pid, process_started, machine, heartbeat FROM run WHERE id = ?", {run_id});

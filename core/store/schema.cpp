@@ -228,7 +228,12 @@ ALTER TABLE run ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'; -- JSON
 ALTER TABLE run ADD COLUMN note TEXT NOT NULL DEFAULT '';
 )sql";
 
-constexpr std::array steps = {version_1, version_2, version_3};
+constexpr const char* version_4 = R"sql(
+ALTER TABLE run ADD COLUMN name TEXT NOT NULL DEFAULT ''; -- shown in the place of study/variant/seed
+CREATE INDEX run_live ON run (status) WHERE status IN ('running', 'paused');
+)sql";
+
+constexpr std::array steps = {version_1, version_2, version_3, version_4};
 
 std::int64_t version_of(Connection& connection) {
     return connection.integer("PRAGMA user_version").value_or(0);

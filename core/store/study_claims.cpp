@@ -74,7 +74,7 @@ private:
     void take(const RunPlan& plan) {
         auto run = store_.newest_done(plan.study, plan.variant, plan.seed);
         const Key key = {plan.variant, plan.seed};
-        is_as_planned_[key] = run && nlohmann::json(run->spec) == nlohmann::json(to_json(plan.spec));
+        is_as_planned_[key] = run && nlohmann::json(*run->spec) == nlohmann::json(to_json(plan.spec));
         if (run) runs_.emplace(key, *std::move(run));
     }
     void read(const std::string& metric, const Key& key) {

@@ -61,7 +61,7 @@ private Q_SLOTS:
         QCOMPARE(run.task, Task::teacher);
         QCOMPARE(run.status, RunStatus::running);
         QCOMPARE(run.total_steps, total_steps(plan.spec));
-        QCOMPARE(run.spec.dump(), to_json(plan.spec).dump());
+        QCOMPARE(run.spec->dump(), to_json(plan.spec).dump());
         QVERIFY(!run.summary.loss && !run.summary.ce && !run.best);
     }
     void aNameMeansTheNewestAttempt() {
@@ -129,6 +129,53 @@ private Q_SLOTS:
         l.store.set_deleted(second, false);
         QCOMPARE(l.store.runs().size(), std::size_t{3});
         QCOMPARE(error_of([&] { l.store.set_deleted("none", true); }).kind, ErrorKind::data);
+    }
+    void theBinIsEmptiedForGood() {
+        Ledger l;
+        const RunTicket kept = l.store.begin(plan_named("alpha")), gone = l.store.begin(plan_named("beta"));
+        const SeriesKey series = train_series("ce");
+        {
+            Recorder recorder(l.workspace);
+            recorder.accept(event_of(gone.id, step_of(1, {{series, 2.5}})));
+            recorder.accept(event_of(kept.id, step_of(1, {{series, 3.5}})));
+        }
+        QVERIFY(l.store.bin().empty());
+        l.store.set_deleted(gone.id, true);
+        QCOMPARE(l.store.bin().size(), std::size_t{1});
+        QVERIFY(error_of([&] { l.store.erase(gone.id); }).says("is in training"));
+        l.set_status(gone.id, RunStatus::done);
+        l.set_status(kept.id, RunStatus::done);
+        QVERIFY(error_of([&] { l.store.erase(kept.id); }).says("is not in the bin"));
+        l.store.erase(gone.id);
+        QVERIFY(l.store.bin().empty());
+        QVERIFY(!fs::exists(gone.folder));
+        QVERIFY(fs::exists(kept.folder));
+        QCOMPARE(look(l.workspace.database(), "SELECT group_concat(value) FROM point"), "3.5");
+        QCOMPARE(error_of([&] { l.store.erase(gone.id); }).kind, ErrorKind::data);
+    }
+    void marksAreKeptAndTidied() {
+        Ledger l;
+        const std::string id = l.store.begin(plan_named("alpha")).id;
+        QVERIFY(l.store.run(id).marks == RunMarks());
+        const RunMarks marks{"The \"best\"", {" paper ", "baseline", "paper", ""}, true, "Größer\nnext"};
+        l.store.mark(id, marks);
+        const RunRecord run = l.store.runs().front();
+        QCOMPARE(run.marks.tags, (std::vector<std::string>{"baseline", "paper"}));
+        QCOMPARE(run.marks.name, marks.name);
+        QCOMPARE(run.marks.note, marks.note);
+        QVERIFY(run.marks.starred);
+        QCOMPARE(run.title(), marks.name);
+        QCOMPARE(run.label(), "alpha/base/1");
+        QCOMPARE(error_of([&] { l.store.mark("none", marks); }).kind, ErrorKind::data);
+    }
+    void runsInTrainingAreListedByThemselves() {
+        Ledger l;
+        const std::string rests = l.store.begin(plan_named("alpha")).id;
+        const std::string trains = l.store.begin(plan_named("beta")).id;
+        l.set_status(rests, RunStatus::done);
+        const std::vector<RunRecord> live = l.store.live_runs();
+        QCOMPARE(live.size(), std::size_t{1});
+        QCOMPARE(live.front().id, trains);
     }
     void resumingKeepsPlanAttemptAndFolder() {
         Ledger l;
@@ -246,7 +293,7 @@ private Q_SLOTS:
             (void)l.store.begin(plan_named("alpha", "base", seed));
         (void)l.store.begin(plan_named("beta", "base", 1));
         for (const RunRecord& run : l.store.runs())
-            QCOMPARE(run.spec.dump(), to_json(plan_named(run.study, "base", run.seed).spec).dump());
+            QCOMPARE(run.spec->dump(), to_json(plan_named(run.study, "base", run.seed).spec).dump());
     }
 };
 

@@ -140,7 +140,9 @@ private Q_SLOTS:
         const auto* text = page.findChild<QTextEdit*>(QStringLiteral("sampleText"));
         QVERIFY(text->placeholderText().contains(QStringLiteral("comes with each evaluation")));
         QVERIFY(page.findChild<QSlider*>(QStringLiteral("sampleStep"))->parentWidget()->isHidden());
-        record.spec["run"]["samples"] = 0;
+        Json spec = record.spec;
+        spec["run"]["samples"] = 0;
+        record.spec = std::move(spec);
         page.showRun(record, {});
         QVERIFY(text->placeholderText().contains(QStringLiteral("above 0")));
     }

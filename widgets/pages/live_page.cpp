@@ -351,7 +351,7 @@ void LivePage::accept(const CheckpointSaved& saved) {
     addLog(Notice::Level::info,
            saved.best ? tr("Checkpoint of step %1 saved (%2), the best so far.").arg(saved.step).arg(size)
                       : tr("Checkpoint of step %1 saved (%2).").arg(saved.step).arg(size));
-    const bool isMacro = m_record.spec.is_object() && m_record.spec.value("best", "macro") == "macro";
+    const bool isMacro = m_record.spec->is_object() && m_record.spec->value("best", "macro") == "macro";
     if (saved.best && isMacro && m_record.summary.loss)
         m_record.best = BestEvaluation{saved.step, *m_record.summary.loss};
 }
