@@ -32,7 +32,9 @@ inline void add_json(CLI::App* command, Invocation& invocation, const std::strin
 }
 
 void add_run_commands(CLI::App& app, Invocation& invocation);    ///< run, resume, stop, validate
-void add_read_commands(CLI::App& app, Invocation& invocation);   ///< runs, show, metrics, trace
+void add_read_commands(CLI::App& app, Invocation& invocation);   ///< show, metrics, trace
+void add_runs_command(CLI::App& app, Invocation& invocation);    ///< runs
+void add_tag_command(CLI::App& app, Invocation& invocation);     ///< tag
 void add_corpus_commands(CLI::App& app, Invocation& invocation); ///< corpus build, import, list, stats
 void add_data_commands(CLI::App& app, Invocation& invocation);   ///< tokenizer train, import, list, encode, ...
 

@@ -34,6 +34,8 @@ int main(int argc, char** argv) {
     ctl::Invocation invocation;
     ctl::add_run_commands(app, invocation);
     ctl::add_read_commands(app, invocation);
+    ctl::add_runs_command(app, invocation);
+    ctl::add_tag_command(app, invocation);
     ctl::add_corpus_commands(app, invocation);
     ctl::add_data_commands(app, invocation);
     ctl::add_router_commands(app, invocation);

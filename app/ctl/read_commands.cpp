@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// runs, show, metrics, trace: what is stored, and what can be made of it.
+// show, metrics, trace: what is stored of a run, and what can be made of it.
 #include "app/ctl/command.h"
 #include "app/ctl/forgetting_view.h"
 #include "app/ctl/text_table.h"
@@ -12,7 +12,6 @@
 #include "store/stage_matrices.h"
 
 #include <CLI/CLI.hpp>
-#include <cmath>
 #include <fmt/core.h>
 #include <fmt/format.h>
 #include <fstream>
@@ -24,41 +23,6 @@ namespace {
 
 Workspace existing_workspace(const Invocation& invocation) {
     return Workspace(invocation.workspace, Workspace::Access::read_only);
-}
-
-Json short_json(const RunRecord& r) {
-    return {{"id", r.id},
-            {"study", r.study},
-            {"variant", r.variant},
-            {"seed", r.seed},
-            {"attempt", r.attempt},
-            {"task", task_name(r)},
-            {"status", name_of(r.status)},
-            {"created", r.created},
-            {"steps", r.steps},
-            {"total_steps", r.total_steps}};
-}
-
-int list_runs(const Invocation& invocation) {
-    RunStore store(existing_workspace(invocation));
-    const std::vector<RunRecord> records = store.runs();
-    if (invocation.json) {
-        Json all = Json::array();
-        for (const RunRecord& record : records)
-            all.push_back(short_json(record));
-        fmt::print("{}\n", all.dump(1));
-        return 0;
-    }
-    std::vector<std::vector<std::string>> rows = {
-        {"run", "id", "task", "status", "step", "loss", "perplexity", "created"}};
-    for (const RunRecord& r : records)
-        rows.push_back({r.label(), r.id, std::string(task_name(r)), std::string(name_of(r.status)),
-                        fmt::format("{}/{}", r.steps, r.total_steps),
-                        r.summary.loss ? fmt::format("{:.4f}", *r.summary.loss) : "",
-                        r.summary.loss ? fmt::format("{:.1f}", std::exp(*r.summary.loss)) : "", r.created});
-    fmt::print("{}", records.empty() ? "No runs yet; start one with retortctl run STUDY.json.\n"
-                                     : text_table(rows));
-    return 0;
 }
 
 /// Of runs that can forget, and whose specification this Retort can read.
@@ -147,10 +111,6 @@ void add_read_commands(CLI::App& app, Invocation& invocation) {
     const auto act = [&invocation, options](CLI::App* command, std::function<int()> action) {
         command->callback([&invocation, options, action] { invocation.action = action; });
     };
-    CLI::App* runs = add_command(app, invocation, "runs", "List the runs of a workspace");
-    add_json(runs, invocation, "An array of objects");
-    act(runs, [&invocation] { return list_runs(invocation); });
-
     CLI::App* one = add_on_run(app, invocation, "show", "Everything about one run", options->run);
     add_json(one, invocation, "One object");
     act(one, [&invocation, options] { return show(invocation, options->run); });
