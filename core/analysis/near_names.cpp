@@ -36,7 +36,7 @@ std::vector<std::string> near_names(std::string_view name, std::span<const std::
     std::ranges::stable_sort(near, {}, &std::pair<std::size_t, std::string>::first);
     std::vector<std::string> found;
     for (const auto& [distance, candidate] : near)
-        if (found.size() < most && distance <= near.front().first + 1) found.push_back(candidate);
+        if (found.size() < most && distance == near.front().first) found.push_back(candidate);
     return found;
 }
 

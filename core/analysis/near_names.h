@@ -13,8 +13,8 @@ namespace retort {
 /// alignment); capitals count as small letters.
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
 
-/// The names that somebody who wrote `name` may have meant, the nearest first: those that a third of its
-/// letters, and at least one, leads to, unless others are nearer by two. No more than `most`.
+/// The names that somebody who wrote `name` may have meant: those that a third of its
+/// letters, and at least one, leads to, unless others are nearer. No more than `most`.
 [[nodiscard]] std::vector<std::string> near_names(std::string_view name, std::span<const std::string> names,
                                                   std::size_t most = 3);
 

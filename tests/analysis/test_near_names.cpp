@@ -32,7 +32,7 @@ private Q_SLOTS:
         QCOMPARE(edit_distance(a.toStdString(), b.toStdString()), std::size_t(distance));
         QCOMPARE(edit_distance(b.toStdString(), a.toStdString()), std::size_t(distance));
     }
-    void theNearestComesFirst() {
+    void onlyTheNearestAreNamed() {
         const std::vector<std::string> names = {"steps", "step", "loss", "stop"};
         QCOMPARE(near_names("stepz", names), (std::vector<std::string>{"steps", "step"}));
         QCOMPARE(near_names("stepz", names, 1), (std::vector<std::string>{"steps"}));

@@ -166,7 +166,7 @@ private Q_SLOTS:
         row("seed = 1 perplexty.de < 40", 9, 12,
             "No run has a field perplexty.de; did you mean perplexity.de?");
         row("perplexity.es < 40", 0, 13,
-            "No run has a field perplexity.es; did you mean perplexity.en or perplexity.de?");
+            "No run has a field perplexity.es; did you mean perplexity.en?");
         row("quux = 1", 0, 4, "No run has a field quux; `retortctl show RUN` lists a run's fields.");
         row("loss < low", 7, 3, "“low” is no number, as loss is; write one, as in loss < 40.");
         row("loss < 4x", 7, 2, "“4x” is no number, as loss is; write one, as in loss < 40.");
