@@ -70,7 +70,7 @@ void MainWindow::openWorkspace(const QString& folder) {
 }
 
 void MainWindow::createDesks() {
-    m_queueDesk = std::make_unique<QueueDesk>(*m_workspace, *m_studies);
+    m_queueDesk = std::make_unique<QueueDesk>(*m_workspace, *m_studies, *m_parts.settings);
     m_runDesk = std::make_unique<RunDesk>(*m_workspace, *m_live, *m_runs);
     m_compareDesk = std::make_unique<CompareDesk>(*m_workspace, *m_compare);
     m_routerDesk = std::make_unique<RouterDesk>(*m_workspace, *m_router);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/queue_desk.h"
 
+#include "app/settings.h"
 #include "widgets/pages/studies_page.h"
 
 namespace retort {
 
-QueueDesk::QueueDesk(OpenWorkspace& workspace, StudiesPage& page, QObject* parent)
-    : QObject(parent), m_workspace(workspace), m_page(page) {
+QueueDesk::QueueDesk(OpenWorkspace& workspace, StudiesPage& page, Settings& settings, QObject* parent)
+    : QObject(parent), m_workspace(workspace), m_page(page), m_settings(settings) {
+    m_workspace.queue().setGoesOnAfterError(m_settings.goesOnAfterError());
     connectPage();
     const RunController& controller = m_workspace.controller();
     connect(&m_workspace.queue(), &RunQueue::changed, this, &QueueDesk::showQueue);
@@ -23,6 +25,12 @@ void QueueDesk::connectPage() {
     connect(&m_page, &StudiesPage::queueMoveRequested, this, &QueueDesk::move);
     connect(&m_page, &StudiesPage::queueRemoveRequested, this, &QueueDesk::remove);
     connect(&m_page, &StudiesPage::queuePauseRequested, &m_workspace.queue(), &RunQueue::setPaused);
+    connect(&m_page, &StudiesPage::queueErrorRequested, this, &QueueDesk::goOnAfterError);
+}
+
+void QueueDesk::goOnAfterError(bool goesOn) {
+    m_settings.setGoesOnAfterError(goesOn);
+    m_workspace.queue().setGoesOnAfterError(goesOn);
 }
 
 void QueueDesk::takeEvents(const std::vector<RunEvent>& batch) {
@@ -41,6 +49,7 @@ void QueueDesk::showQueue() {
                               run.resume_id.empty() ? tr("waiting") : tr("waiting to resume"), 0};
     m_page.setQueue(entries);
     m_page.setQueuePaused(m_workspace.queue().isPaused());
+    m_page.setQueueGoesOnAfterError(m_workspace.queue().goesOnAfterError());
     Q_EMIT changed();
 }
 

@@ -8,6 +8,7 @@
 
 namespace retort {
 
+class Settings;
 class StudiesPage;
 
 /// Shows the queue of a workspace on the Studies page, the run at work first, and carries out what is asked
@@ -15,8 +16,8 @@ class StudiesPage;
 class QueueDesk : public QObject {
     Q_OBJECT
 public:
-    /// The page must outlive the desk, and so must the workspace.
-    QueueDesk(OpenWorkspace& workspace, StudiesPage& page, QObject* parent = nullptr);
+    /// The three must outlive the desk.
+    QueueDesk(OpenWorkspace& workspace, StudiesPage& page, Settings& settings, QObject* parent = nullptr);
 
     [[nodiscard]] const RunProgress& progress() const { return m_progress; }
 
@@ -26,6 +27,7 @@ Q_SIGNALS:
 
 private:
     void connectPage();
+    void goOnAfterError(bool goesOn);
     void takeEvents(const std::vector<RunEvent>& batch);
     void showQueue();
     void move(int from, int to);
@@ -35,6 +37,7 @@ private:
 
     OpenWorkspace& m_workspace;
     StudiesPage& m_page;
+    Settings& m_settings;
     RunProgress m_progress;
 };
 

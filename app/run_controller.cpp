@@ -25,6 +25,13 @@ std::vector<QueuedRun> unbegun(const RunGroup& group, const TrainingResult& resu
     return left;
 }
 
+bool hasFailed(const TrainingResult& result) {
+    const auto isBad = [](const RunOutcome& outcome) {
+        return outcome.outcome.status == RunStatus::failed || outcome.outcome.status == RunStatus::diverged;
+    };
+    return !result.error.empty() || std::ranges::any_of(result.outcomes, isBad);
+}
+
 } // namespace
 
 RunController::RunController(const Workspace& workspace, RunQueue& queue, RunFunction run, QObject* parent)
@@ -105,6 +112,7 @@ void RunController::finish(const TrainingResult& result) {
         Q_EMIT finished(outcome);
     if (!result.error.empty()) Q_EMIT failed(QString::fromStdString(group.label() + ": " + result.error));
     m_queue.forgetTaken();
+    if (hasFailed(result) && !m_queue.goesOnAfterError()) m_queue.setPaused(true);
     if (std::exchange(m_isPutOff, false)) m_queue.prepend(unbegun(group, result));
     Q_EMIT ended();
     startNext();

@@ -17,7 +17,7 @@
 namespace retort {
 
 /// Hosts the training of this process for a window: takes runs from the queue one by one, records what they
-/// say, and passes it on at the pace of the window. A run that fails does not keep the next from starting.
+/// say, and passes it on at the pace of the window. Whether a run that fails keeps the next from starting is the queue's affair.
 /// All signals come on the thread of the object.
 class RunController : public QObject {
     Q_OBJECT

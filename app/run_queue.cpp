@@ -48,6 +48,12 @@ void RunQueue::setPaused(bool paused) {
     Q_EMIT changed();
 }
 
+void RunQueue::setGoesOnAfterError(bool goesOn) {
+    if (m_goesOnAfterError == goesOn) return;
+    m_goesOnAfterError = goesOn;
+    Q_EMIT changed();
+}
+
 std::optional<RunGroup> RunQueue::take() {
     if (m_paused || m_waiting.empty()) return {};
     RunGroup group{{}, m_waiting.front().resume_id};

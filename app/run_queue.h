@@ -33,6 +33,9 @@ public:
     void move(int from, int to);
     void remove(int row);
     void setPaused(bool paused);
+    /// Whether the next run begins when one has failed or diverged; if not, the queue is paused then.
+    void setGoesOnAfterError(bool goesOn);
+    [[nodiscard]] bool goesOnAfterError() const { return m_goesOnAfterError; }
 
     /// The next run and those that can share its batches, out of the queue; nothing while it is paused or
     /// empty.
@@ -55,6 +58,7 @@ private:
     std::vector<RunPlan> m_taken; ///< not begun yet
     Save m_save;
     bool m_paused = false;
+    bool m_goesOnAfterError = true;
 };
 
 } // namespace retort

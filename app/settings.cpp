@@ -45,6 +45,14 @@ void Settings::addRecentWorkspace(const QString& folder) {
                         QStringList(folders.mid(0, std::min<qsizetype>(folders.size(), recent_limit))));
 }
 
+bool Settings::goesOnAfterError() const {
+    return m_settings.value(QStringLiteral("goesOnAfterError"), true).toBool();
+}
+
+void Settings::setGoesOnAfterError(bool goesOn) {
+    m_settings.setValue(QStringLiteral("goesOnAfterError"), goesOn);
+}
+
 QString Settings::studyFolder() const {
     return m_settings.value(QStringLiteral("studyFolder"), QDir::homePath()).toString();
 }

@@ -22,6 +22,10 @@ public:
     [[nodiscard]] QStringList recentWorkspaces() const;
     void addRecentWorkspace(const QString& folder);
 
+    /// Whether the queue goes on when a run has failed.
+    [[nodiscard]] bool goesOnAfterError() const;
+    void setGoesOnAfterError(bool goesOn);
+
     /// Where the last file dialog stood.
     [[nodiscard]] QString studyFolder() const;
     void setStudyFolder(const QString& folder);

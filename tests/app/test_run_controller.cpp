@@ -225,6 +225,21 @@ private Q_SLOTS:
         QCOMPARE(bench.outcomes.back().plan.variant, std::string("a"));
     }
 
+    void orWaitsForAPersonAfterAFailure() {
+        Bench bench;
+        bench.queue.setGoesOnAfterError(false);
+        for (const char* variant : {"a", "fails", "b"})
+            bench.enqueue(variant, 10);
+        bench.training.allowAll();
+        QTRY_VERIFY(bench.queue.isPaused());
+        QTRY_COMPARE(bench.outcomes.size(), std::size_t{2});
+        QCOMPARE(bench.queue.waiting().size(), std::size_t{1});
+        bench.queue.setPaused(false);
+        QTRY_COMPARE(bench.outcomes.size(), std::size_t{3});
+        QCOMPARE(bench.outcomes.back().plan.variant, std::string("b"));
+        QVERIFY(!bench.queue.isPaused());
+    }
+
     void aHeldQueueStartsNothing() {
         Bench bench;
         QSignalSpy started(bench.controller.get(), &RunController::started);

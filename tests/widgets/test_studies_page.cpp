@@ -134,6 +134,21 @@ private Q_SLOTS:
         QTest::mouseClick(pause, Qt::LeftButton);
         QCOMPARE(paused.at(2), (QVariantList{false}));
     }
+    void goingOnAfterAnErrorIsAChoice() {
+        StudiesPage page;
+        page.setQueue(threeRuns());
+        page.show();
+        auto* choice = page.findChild<QAbstractButton*>(QStringLiteral("goesOnAfterError"));
+        QVERIFY(choice->isVisible() && choice->isChecked());
+        QSignalSpy chosen(&page, &StudiesPage::queueErrorRequested);
+        choice->click();
+        QCOMPARE(chosen.at(0), (QVariantList{false}));
+        page.setQueueGoesOnAfterError(true);
+        QVERIFY(choice->isChecked());
+        QCOMPARE(chosen.count(), 1);
+        page.setQueue({});
+        QVERIFY(!choice->isVisible());
+    }
     void progressIsSaidInWordsToo() {
         StudiesPage page;
         page.setQueue(threeRuns());

@@ -6,6 +6,7 @@
 #include "widgets/forms/two_line_delegate.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QPushButton>
@@ -37,6 +38,12 @@ QueueView::QueueView(QWidget* parent) : QWidget(parent) {
     layout->addWidget(m_hint, 0, Qt::AlignTop);
     layout->addWidget(m_list, 1);
     layout->addStretch();
+    m_goesOn = new QCheckBox(tr("&Go on after an error"), this);
+    m_goesOn->setObjectName(QStringLiteral("goesOnAfterError"));
+    m_goesOn->setToolTip(tr("Without it the queue pauses when a run fails or diverges"));
+    m_goesOn->setChecked(true);
+    connect(m_goesOn, &QCheckBox::clicked, this, &QueueView::goOnRequested);
+    layout->addWidget(m_goesOn);
     createBar();
     layout->addWidget(m_bar);
     showEntries();
@@ -103,6 +110,10 @@ void QueueView::setPaused(bool paused) {
     showEntries();
 }
 
+void QueueView::setGoesOnAfterError(bool goesOn) {
+    m_goesOn->setChecked(goesOn);
+}
+
 void QueueView::showEntries() {
     const QListWidgetItem* current = m_list->currentItem();
     const QString label = current != nullptr ? current->text() : QString();
@@ -120,6 +131,7 @@ void QueueView::showEntries() {
     m_hint->setText(m_entries.isEmpty() ? tr("Nothing waits. Run a study, and its runs line up here.")
                                         : tr("Paused: what runs goes on, nothing new begins."));
     m_bar->setVisible(!m_entries.isEmpty() || m_paused);
+    m_goesOn->setVisible(m_bar->isVisibleTo(this));
     m_pause->setText(m_paused ? tr("Continue queue") : tr("Pause queue"));
     m_pause->setIcon(symbolIcon(m_paused ? "run" : "pause"));
     updateActions();

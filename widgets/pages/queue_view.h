@@ -4,6 +4,7 @@
 #include "widgets/pages/studies_page.h"
 
 class QAction;
+class QCheckBox;
 class QListWidget;
 class QPushButton;
 
@@ -17,11 +18,13 @@ public:
 
     void setEntries(const QList<retort::QueueEntry>& entries);
     void setPaused(bool paused);
+    void setGoesOnAfterError(bool goesOn);
 
 Q_SIGNALS:
     void moveRequested(int from, int to);
     void removeRequested(int row);
     void pauseRequested(bool paused);
+    void goOnRequested(bool goesOn);
 
 private:
     void createList();
@@ -38,6 +41,7 @@ private:
     TintedLabel* m_hint = nullptr;
     QWidget* m_bar = nullptr;
     QPushButton* m_pause = nullptr;
+    QCheckBox* m_goesOn = nullptr;
     QAction* m_up = nullptr;
     QAction* m_down = nullptr;
     QAction* m_remove = nullptr;

@@ -117,6 +117,7 @@ QWidget* StudiesPage::createQueue() {
     connect(m_queue, &QueueView::moveRequested, this, &StudiesPage::queueMoveRequested);
     connect(m_queue, &QueueView::removeRequested, this, &StudiesPage::queueRemoveRequested);
     connect(m_queue, &QueueView::pauseRequested, this, &StudiesPage::queuePauseRequested);
+    connect(m_queue, &QueueView::goOnRequested, this, &StudiesPage::queueErrorRequested);
     return card;
 }
 
@@ -192,6 +193,10 @@ void StudiesPage::setQueue(const QList<QueueEntry>& entries) {
 
 void StudiesPage::setQueuePaused(bool paused) {
     m_queue->setPaused(paused);
+}
+
+void StudiesPage::setQueueGoesOnAfterError(bool goesOn) {
+    m_queue->setGoesOnAfterError(goesOn);
 }
 
 } // namespace retort

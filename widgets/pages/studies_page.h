@@ -41,6 +41,7 @@ public:
     /// Cheap enough to be called for every tick of progress.
     void setQueue(const QList<retort::QueueEntry>& entries);
     void setQueuePaused(bool paused);
+    void setQueueGoesOnAfterError(bool goesOn);
 
 Q_SIGNALS:
     void openStudyRequested(const QString& path);
@@ -52,6 +53,8 @@ Q_SIGNALS:
     void queueMoveRequested(int from, int to);
     void queueRemoveRequested(int row);
     void queuePauseRequested(bool paused);
+    /// Whether the next run is to begin when one has failed.
+    void queueErrorRequested(bool goesOn);
 
 private:
     QWidget* createHeader();
