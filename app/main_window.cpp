@@ -182,6 +182,7 @@ void MainWindow::keepSession() {
 void MainWindow::showPage(Page page) {
     m_pages->setCurrentIndex(page);
     m_actions.pages->actions().at(page)->setChecked(true);
+    m_actions.offerUndo(page == runs ? m_runs->undoActions() : QList<QAction*>());
     updateRunActions();
 }
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -25,7 +26,12 @@ bool looksAlike(const RunRecord& a, const RunRecord& b) {
         return std::tie(run.status, run.reason, run.steps, run.tokens, run.wall_seconds, run.model_artifact,
                         run.total_steps);
     };
-    return row(a) == row(b) && a.summary.loss == b.summary.loss && a.best.has_value() == b.best.has_value();
+    return row(a) == row(b) && a.marks == b.marks && a.summary.loss == b.summary.loss &&
+           a.best.has_value() == b.best.has_value();
+}
+
+bool areSameRuns(const std::vector<RunRecord>& a, const std::vector<RunRecord>& b) {
+    return std::ranges::equal(a, b, {}, &RunRecord::id, &RunRecord::id);
 }
 
 std::vector<QueuedRun> asQueued(std::vector<RunPlan> plans) {
@@ -86,6 +92,8 @@ OpenWorkspace::OpenWorkspace(const QString& folder, RunFunction run, QObject* pa
     connectController();
     m_refresh.setSingleShot(true);
     connect(&m_refresh, &QTimer::timeout, this, &OpenWorkspace::refresh);
+    connect(&m_refreshLive, &QTimer::timeout, this, &OpenWorkspace::refreshLive);
+    m_refreshLive.start(1s);
     refresh();
 }
 
@@ -160,6 +168,37 @@ void OpenWorkspace::setDeleted(const std::vector<std::string>& ids, bool deleted
         for (const std::string& id : ids)
             store.set_deleted(id, deleted);
     });
+    std::vector<RunRecord>& from = deleted ? m_runs : m_bin;
+    std::vector<RunRecord>& to = deleted ? m_bin : m_runs;
+    const auto stays = [&](const RunRecord& run) { return std::ranges::count(ids, run.id) == 0; };
+    const auto moved = std::stable_partition(from.begin(), from.end(), stays);
+    std::move(moved, from.end(), std::back_inserter(to));
+    from.erase(moved, from.end());
+    outdateReading();
+    Q_EMIT runsReplaced();
+}
+
+void OpenWorkspace::erase(const std::vector<std::string>& ids) {
+    m_store.post([ids](RunStore& store) {
+        for (const std::string& id : ids)
+            store.erase(id);
+    });
+    std::erase_if(m_bin, [&](const RunRecord& run) { return std::ranges::count(ids, run.id) > 0; });
+    outdateReading();
+    Q_EMIT runsReplaced();
+}
+
+void OpenWorkspace::mark(const std::string& id, const RunMarks& marks) {
+    m_store.post([id, marks](RunStore& store) { store.mark(id, marks); });
+    for (std::vector<RunRecord>* list : {&m_runs, &m_bin}) {
+        const auto known = std::ranges::find(*list, id, &RunRecord::id);
+        if (known != list->end()) known->marks = marks;
+    }
+    outdateReading();
+}
+
+void OpenWorkspace::outdateReading() {
+    ++m_changes;
     refresh();
 }
 
@@ -201,6 +240,15 @@ int OpenWorkspace::requestReport(const std::vector<std::string>& names) {
     return request(read, &OpenWorkspace::reportRead);
 }
 
+int OpenWorkspace::requestStudy(const std::string& study) {
+    const auto read = [study](RunStore& store) {
+        const std::vector<StudyRecord> studies = store.studies();
+        const auto found = std::ranges::find(studies, study, &StudyRecord::name);
+        return found == studies.end() ? StudyRecord() : *found;
+    };
+    return request(read, &OpenWorkspace::studyRead);
+}
+
 int OpenWorkspace::requestMatrices(const std::string& id) {
     const auto read = [id, recording = m_controller.recording()](RunStore& store) {
         recording->settle();
@@ -240,16 +288,17 @@ void OpenWorkspace::refresh() {
     const auto read = [](RunStore& store) {
         QElapsedTimer clock;
         clock.start();
-        std::vector<RunRecord> runs = store.runs();
-        return std::pair(std::move(runs), std::chrono::milliseconds(clock.elapsed()));
+        std::vector<RunRecord> runs = store.runs(), bin = store.bin();
+        return std::tuple(std::move(runs), std::move(bin), std::chrono::milliseconds(clock.elapsed()));
     };
-    ask(read, [this](auto result) {
+    ask(read, [this, changes = m_changes](auto result) {
         m_isReading = false;
-        takeRuns(std::move(result.first));
+        if (changes != m_changes) return refresh();
+        takeRuns(std::move(std::get<0>(result)), std::move(std::get<1>(result)));
         if (m_isStale) return refresh();
         // What others train shows within a second, unless reading the list is so long that it would cost more
         // than 2 % of a core.
-        m_refresh.start(std::max(std::chrono::milliseconds(1s), 50 * result.second));
+        m_refresh.start(std::max(std::chrono::milliseconds(1s), 50 * std::get<2>(result)));
     });
 }
 
@@ -259,11 +308,36 @@ void OpenWorkspace::takeTrouble(const std::string& sentence) {
     Q_EMIT failed(QString::fromStdString(sentence));
 }
 
-void OpenWorkspace::takeRuns(std::vector<RunRecord> runs) {
+/// Where reading all runs is too long to be done every second, those in training are read by themselves.
+void OpenWorkspace::refreshLive() {
+    if (m_isReading || m_refresh.remainingTimeAsDuration() < 1s) return;
+    ask([](RunStore& store) { return store.live_runs(); },
+        [this, changes = m_changes](const std::vector<RunRecord>& live) {
+            if (!m_isReading && changes == m_changes) takeLive(live);
+        });
+}
+
+void OpenWorkspace::takeLive(const std::vector<RunRecord>& live) {
+    const auto isInTraining = [](const RunRecord& run) { return is_live(run.status); };
+    auto expected = std::ranges::count_if(m_runs, isInTraining);
+    for (RunRecord run : live) {
+        const auto known = std::ranges::find(m_runs, run.id, &RunRecord::id);
+        if (known == m_runs.end()) return refresh();
+        if (is_live(known->status)) --expected;
+        applyStatus(run);
+        if (looksAlike(*known, run)) continue;
+        *known = std::move(run);
+        Q_EMIT runChanged(*known);
+    }
+    if (expected > 0) refresh(); // one has ended
+}
+
+void OpenWorkspace::takeRuns(std::vector<RunRecord> runs, std::vector<RunRecord> bin) {
     for (RunRecord& run : runs)
         applyStatus(run);
     const std::vector<RunRecord> before = std::exchange(m_runs, std::move(runs));
-    if (!std::ranges::equal(before, m_runs, {}, &RunRecord::id, &RunRecord::id)) {
+    const std::vector<RunRecord> binBefore = std::exchange(m_bin, std::move(bin));
+    if (!areSameRuns(before, m_runs) || !areSameRuns(binBefore, m_bin)) {
         Q_EMIT runsReplaced();
         return;
     }

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] RunController& controller() { return m_controller; }
     /// As last read, a part of a second old.
     [[nodiscard]] const std::vector<RunRecord>& runs() const { return m_runs; }
+    /// Those that were deleted and can be brought back.
+    [[nodiscard]] const std::vector<RunRecord>& bin() const { return m_bin; }
     /// Null when there is none of that id.
     [[nodiscard]] const RunRecord* run(const std::string& id) const;
 
@@ -48,7 +50,10 @@ public:
     /// Goes on with a paused run, or puts a stopped one into the queue.
     void resumeRun(const std::string& id);
     void stopRun(const std::string& id);
+    /// These three hold at once, before the store has heard of them.
     void setDeleted(const std::vector<std::string>& ids, bool deleted);
+    void erase(const std::vector<std::string>& ids);
+    void mark(const std::string& id, const RunMarks& marks);
 
     /// Answered by historyRead with the number that is returned, or by requestFailed.
     int requestHistory(const std::string& id);
@@ -58,16 +63,19 @@ public:
     int requestClaims(const std::string& study);
     /// Answered by reportRead likewise, with the reason where there is no report.
     int requestReport(const std::vector<std::string>& names);
+    /// Answered by studyRead likewise; an empty record where no text of that study is stored.
+    int requestStudy(const std::string& study);
     /// Answered by matricesRead and by examplesRead likewise.
     int requestMatrices(const std::string& id);
     int requestExamples(std::int64_t matrix, std::int64_t row, std::int64_t column);
 
 Q_SIGNALS:
-    /// Runs came, went or changed places.
+    /// Runs came, went or changed places, in the list or in the bin.
     void runsReplaced();
     void runChanged(const retort::RunRecord& run);
     void historyRead(int request, const retort::StoredRun& run);
     void curvesRead(int request, const std::vector<retort::ComparedRun>& runs);
+    void studyRead(int request, const retort::StudyRecord& study);
     void claimsRead(int request, const retort::StudyClaims& claims);
     void reportRead(int request, const retort::ReportReading& reading);
     void matricesRead(int request, const std::vector<retort::MatrixRecord>& matrices);
@@ -83,7 +91,11 @@ private:
     void takeEvents(const std::vector<RunEvent>& batch);
     void refresh();
     void takeTrouble(const std::string& sentence);
-    void takeRuns(std::vector<RunRecord> runs);
+    void refreshLive();
+    void takeLive(const std::vector<RunRecord>& live);
+    void takeRuns(std::vector<RunRecord> runs, std::vector<RunRecord> bin);
+    /// After a person's change: what is being read now does not have it.
+    void outdateReading();
     void applyStatus(RunRecord& run);
     void command(const std::string& id, RunCommand command);
     [[nodiscard]] bool isWaiting(const RunPlan& plan) const;
@@ -101,11 +113,14 @@ private:
     RunQueue m_queue;
     RunController m_controller;
     std::vector<RunRecord> m_runs;
+    std::vector<RunRecord> m_bin;
     std::map<std::string, StatusChanged> m_statuses; ///< said by our runs, perhaps not in the store yet
     int m_requests = 0;
     bool m_isReading = false;
     bool m_isStale = false; ///< something changed while the list was being read
+    int m_changes = 0;      ///< that a person made, counted
     QTimer m_refresh;
+    QTimer m_refreshLive;
 };
 
 } // namespace retort

@@ -26,8 +26,10 @@ StudySpec studyOf(const RunRecord& run) {
 RunDesk::RunDesk(OpenWorkspace& workspace, LivePage& live, RunsPage& runs, QObject* parent)
     : QObject(parent), m_workspace(workspace), m_live(live), m_runs(runs) {
     connectPages();
+    connectRunsPage();
     connectWorkspace();
     m_live.clear();
+    m_runs.forgetChanges();
     showRuns();
 }
 
@@ -39,15 +41,31 @@ void RunDesk::connectPages() {
             [=, this](const QString& id) { m_workspace.resumeRun(text(id)); });
     connect(&m_live, &LivePage::stopRequested, this,
             [=, this](const QString& id) { m_workspace.stopRun(text(id)); });
+}
+
+void RunDesk::connectRunsPage() {
+    const auto text = [](const QString& id) { return id.toStdString(); };
+    const auto texts = [](const QStringList& ids) {
+        std::vector<std::string> names;
+        for (const QString& id : ids)
+            names.push_back(id.toStdString());
+        return names;
+    };
     connect(&m_runs, &RunsPage::openRequested, this, [=, this](const QString& id) { open(text(id)); });
     connect(&m_runs, &RunsPage::resumeRequested, this,
             [=, this](const QString& id) { m_workspace.resumeRun(text(id)); });
     connect(&m_runs, &RunsPage::stopRequested, this,
             [=, this](const QString& id) { m_workspace.stopRun(text(id)); });
     connect(&m_runs, &RunsPage::cloneRequested, this, &RunDesk::clone);
+    connect(&m_runs, &RunsPage::studyRequested, this, &RunDesk::openStudy);
     connect(&m_runs, &RunsPage::runRequested, &m_workspace, &OpenWorkspace::startRun);
+    connect(&m_runs, &RunsPage::marked, this,
+            [=, this](const QString& id, const RunMarks& marks) { m_workspace.mark(text(id), marks); });
     connect(&m_runs, &RunsPage::deleteRequested, this, &RunDesk::remove);
-    connect(&m_runs, &RunsPage::undoDeleteRequested, this, &RunDesk::undoRemove);
+    connect(&m_runs, &RunsPage::restoreRequested, this,
+            [=, this](const QStringList& ids) { m_workspace.setDeleted(texts(ids), false); });
+    connect(&m_runs, &RunsPage::eraseRequested, this,
+            [=, this](const QStringList& ids) { m_workspace.erase(texts(ids)); });
 }
 
 void RunDesk::connectWorkspace() {
@@ -55,6 +73,7 @@ void RunDesk::connectWorkspace() {
     connect(&m_workspace, &OpenWorkspace::runsReplaced, this, &RunDesk::showRuns);
     connect(&m_workspace, &OpenWorkspace::runChanged, this, &RunDesk::showChange);
     connect(&m_workspace, &OpenWorkspace::historyRead, this, &RunDesk::showStored);
+    connect(&m_workspace, &OpenWorkspace::studyRead, this, &RunDesk::showStudy);
     connect(&m_workspace, &OpenWorkspace::requestFailed, this, [this](int request) {
         if (request == m_request) m_awaited.clear();
     });
@@ -113,6 +132,7 @@ void RunDesk::showStored(int request, const StoredRun& stored) {
 
 void RunDesk::showRuns() {
     m_runs.setRuns(m_workspace.runs());
+    m_runs.setBin(m_workspace.bin());
     if (const RunRecord* run = chosen()) tellLivePage(*run);
     Q_EMIT chosenChanged();
 }
@@ -134,23 +154,28 @@ void RunDesk::clone(const QString& id) {
     if (run != nullptr && !is_imported(*run)) Q_EMIT cloned(studyOf(*run));
 }
 
+void RunDesk::openStudy(const QString& id) {
+    const RunRecord* run = m_workspace.run(id.toStdString());
+    if (run == nullptr) return;
+    m_ofStudy = id;
+    m_studyRequest = m_workspace.requestStudy(run->study);
+}
+
+/// A run without a stored study, as one that was imported, has its configuration alone.
+void RunDesk::showStudy(int request, const StudyRecord& study) {
+    if (request != m_studyRequest) return;
+    if (study.text.empty()) return clone(m_ofStudy);
+    Q_EMIT cloned(read_study(study.text).study);
+}
+
+/// Those that have begun to train meanwhile stay.
 void RunDesk::remove(const QStringList& ids) {
     std::vector<std::string> removed;
     for (const QString& id : ids) {
         const RunRecord* run = m_workspace.run(id.toStdString());
         if (run != nullptr && !is_live(run->status)) removed.push_back(run->id);
     }
-    if (removed.size() < static_cast<std::size_t>(ids.size())) showRuns(); // the others stay
-    if (removed.empty()) return;
     m_workspace.setDeleted(removed, true);
-    m_removed.push_back(std::move(removed));
-}
-
-void RunDesk::undoRemove() {
-    if (m_removed.empty()) return;
-    m_workspace.setDeleted(m_removed.back(), false);
-    m_removed.pop_back();
-    showRuns(); // those that no list has missed yet; the next brings the rest
 }
 
 } // namespace retort

@@ -33,7 +33,7 @@ Q_SIGNALS:
     void opened();
     /// A router's run, which has no curves.
     void routerOpened(const QString& id);
-    /// A study that has the configuration of a run.
+    /// The study of a run, or one that has its configuration.
     void cloned(const retort::StudySpec& study);
     /// The chosen run or its status changed.
     void chosenChanged();
@@ -48,9 +48,11 @@ private:
     void showRuns();
     void tellLivePage(const RunRecord& run);
     void showChange(const RunRecord& run);
+    void connectRunsPage();
     void clone(const QString& id);
+    void openStudy(const QString& id);
+    void showStudy(int request, const StudyRecord& study);
     void remove(const QStringList& ids);
-    void undoRemove();
 
     OpenWorkspace& m_workspace;
     LivePage& m_live;
@@ -60,7 +62,8 @@ private:
     int m_request = 0;               ///< the number of that request
     std::vector<RunEvent> m_early;   ///< of the awaited run, since then
     std::set<std::string> m_trained; ///< begun or gone on with by this window
-    std::vector<std::vector<std::string>> m_removed;
+    QString m_ofStudy;               ///< the run whose study was asked for
+    int m_studyRequest = 0;
 };
 
 } // namespace retort

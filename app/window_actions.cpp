@@ -157,7 +157,8 @@ void WindowActions::fillMenus(QMainWindow* window) {
     file->addActions({importRuns, freeSpace});
     file->addSeparator();
     file->addAction(quit);
-    window->menuBar()->addMenu(Text::tr("&Edit"))->addActions({undo, redo});
+    edit = window->menuBar()->addMenu(Text::tr("&Edit"));
+    edit->addActions({undo, redo});
     QMenu* run = window->menuBar()->addMenu(Text::tr("&Run"));
     run->addActions({runStudy, pause, resume, stop});
     run->addSeparator();
@@ -169,6 +170,11 @@ void WindowActions::fillMenus(QMainWindow* window) {
     view->addAction(fullScreen);
     QMenu* help = window->menuBar()->addMenu(Text::tr("&Help"));
     help->addActions({shortcuts, about});
+}
+
+void WindowActions::offerUndo(const QList<QAction*>& ofPage) {
+    edit->clear();
+    edit->addActions(ofPage.isEmpty() ? QList<QAction*>{undo, redo} : ofPage);
 }
 
 QList<WindowActions::Group> WindowActions::withShortcuts() const {

@@ -34,10 +34,14 @@ struct WindowActions {
     QAction* shortcuts;
     QAction* about;
     QMenu* recentWorkspaces;
+    QMenu* edit;
 
     /// Makes the actions and the menu bar of `window`. `ofDesign` are the Design page's, named run, save,
     /// undo and redo; from now on their shortcuts work on every page.
     WindowActions(QMainWindow* window, const QList<QAction*>& ofDesign);
+    /// What Edit undoes: the changes of a page, or those of the Design page where `ofPage` is empty. Keys
+    /// follow, as actions of a page out of sight have none.
+    void offerUndo(const QList<QAction*>& ofPage);
     struct Group {
         QString title;
         QList<QAction*> actions;

@@ -3,6 +3,7 @@
 
 #include "analysis/ascii_text.h"
 #include "analysis/near_names.h"
+#include "spec/imported_run.h"
 #include "spec/run_spec_fields.h"
 
 #include <algorithm>
@@ -225,7 +226,7 @@ ConditionReading read_condition(const RunField& field, FilterSign sign, const st
 
 bool is_called(const RunRecord& run, std::string_view word) {
     return contains_text(run.marks.name, word) || contains_text(run.label(), word) ||
-           contains_text(name_of(run.task), word) || contains_text(name_of(run.status), word) ||
+           contains_text(task_name(run), word) || contains_text(name_of(run.status), word) ||
            std::ranges::any_of(run.marks.tags,
                                [&](const std::string& tag) { return contains_text(tag, word); });
 }

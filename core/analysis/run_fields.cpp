@@ -3,6 +3,7 @@
 
 #include "analysis/ascii_text.h"
 #include "analysis/near_names.h"
+#include "spec/imported_run.h"
 #include "spec/run_spec_fields.h"
 
 #include <algorithm>
@@ -48,6 +49,13 @@ std::vector<std::string> names_of() {
     return names;
 }
 
+/// With the word for runs that were measured elsewhere.
+std::vector<std::string> task_names() {
+    std::vector<std::string> names = names_of<Task>();
+    names.emplace_back("imported");
+    return names;
+}
+
 std::vector<std::string> listed(const std::set<std::string>& names) {
     return {names.begin(), names.end()};
 }
@@ -64,8 +72,8 @@ void add_identity(std::vector<RunField>& fields, const RunFields::Seen& seen) {
     add("attempt", Kind::number, "Attempt", "Counts the runs of one study, variant and seed",
         number(&RunRecord::attempt));
     add(
-        "task", Kind::choice, "Task", "", [](const RunRecord& run) { return std::string(name_of(run.task)); },
-        names_of<Task>());
+        "task", Kind::choice, "Task", "", [](const RunRecord& run) { return std::string(task_name(run)); },
+        task_names());
     add(
         "status", Kind::choice, "Status", "",
         [](const RunRecord& run) { return std::string(name_of(run.status)); }, names_of<RunStatus>());

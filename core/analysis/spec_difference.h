@@ -24,4 +24,14 @@ struct Difference {
 /// field, lists and scalars as a whole.
 [[nodiscard]] std::vector<Difference> differences(const Json& left, const Json& right);
 
+/// One field that is not the same in all of several documents.
+struct DifferingField {
+    std::string pointer;                     ///< RFC 6901
+    std::vector<std::optional<Json>> values; ///< of each document; absent where it lacks the field
+};
+
+/// Only what differs, field by field down to lists and scalars, in the order in which the documents first
+/// have them.
+[[nodiscard]] std::vector<DifferingField> differing_fields(const std::vector<const Json*>& documents);
+
 } // namespace retort

@@ -165,8 +165,7 @@ private Q_SLOTS:
         row("adaptive !loss", 9, 1, "There is no sign !; write =, !=, <, <=, >, >= or ~ (contains).");
         row("seed = 1 perplexty.de < 40", 9, 12,
             "No run has a field perplexty.de; did you mean perplexity.de?");
-        row("perplexity.es < 40", 0, 13,
-            "No run has a field perplexity.es; did you mean perplexity.en?");
+        row("perplexity.es < 40", 0, 13, "No run has a field perplexity.es; did you mean perplexity.en?");
         row("quux = 1", 0, 4, "No run has a field quux; `retortctl show RUN` lists a run's fields.");
         row("loss < low", 7, 3, "“low” is no number, as loss is; write one, as in loss < 40.");
         row("loss < 4x", 7, 2, "“4x” is no number, as loss is; write one, as in loss < 40.");
@@ -175,8 +174,9 @@ private Q_SLOTS:
         row("starred = maybe", 10, 5, "“maybe” is neither true nor false, as starred is; write one of them.");
         row("starred > true", 8, 1, "starred is true or false; compare it by = or !=.");
         row("task = techer", 7, 6,
-            "task is never “techer”; write teacher, or another of teacher, distill, router or modular.");
-        row("task = x", 7, 1, "task is never “x”; write teacher, distill, router or modular.");
+            "task is never “techer”; write teacher, or another of teacher, distill, router, modular or "
+            "imported.");
+        row("task = x", 7, 1, "task is never “x”; write teacher, distill, router, modular or imported.");
         row("created > yesterday", 10, 9,
             "“yesterday” is no date, as created is; write it as 2026-11-20 or as 2026-11-20T18:30, in UTC.");
     }
@@ -231,7 +231,7 @@ private Q_SLOTS:
         row("star", "0+4: starred");
         row("starred =", "9+0: true false");
         row("starred = t", "10+1: true");
-        row("task = t", "7+1: teacher distill router");
+        row("task = t", "7+1: teacher distill router imported");
         row("variant = ", "10+0: adaptive fixed teacher");
         row("tag = pa", "6+2: \"paper 2\"");
         row("loss < ", "7+0:");

@@ -42,6 +42,23 @@ private Q_SLOTS:
         QCOMPARE(found.size(), std::size_t{1});
         QVERIFY(left.at(Json::json_pointer(found[0].pointer)) == *found[0].left);
     }
+    void manyDocumentsAreComparedLeafByLeaf() {
+        const Json a = Json::parse(R"({"x": {"p": 1, "q": [1, 2]}, "same": 0})"),
+                   b = Json::parse(R"({"x": {"p": 1, "q": [1, 3]}, "same": 0, "y": {"z": null}})"),
+                   c = Json::parse(R"({"same": 0, "x": {"p": 2, "q": [1, 2]}})");
+        const std::vector<DifferingField> found = differing_fields({&a, &b, &c});
+        std::string text;
+        for (const DifferingField& field : found) {
+            text += field.pointer;
+            for (const auto& value : field.values)
+                text += " " + (value ? value->dump() : "-");
+            text += "\n";
+        }
+        QCOMPARE(text, "/x/p 1 1 2\n/x/q [1,2] [1,3] [1,2]\n/y/z - null -\n");
+        QVERIFY(differing_fields({&a, &a}).empty());
+        QVERIFY(differing_fields({&a}).empty());
+        QVERIFY(differing_fields({}).empty());
+    }
 };
 
 QTEST_APPLESS_MAIN(TestSpecDifference)

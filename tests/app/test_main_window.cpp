@@ -15,6 +15,7 @@
 #include <QAccessible>
 #include <QAction>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTest>
@@ -31,6 +32,12 @@ namespace {
 
 int listedRuns(const MainWindow& window) {
     return find<RunTable>(window)->shownCount();
+}
+
+QAction* actionNamed(const RunsPage& page, const char* text) {
+    const QList<QAction*> actions = page.actions();
+    const auto found = std::ranges::find(actions, QLatin1String(text), &QAction::text);
+    return found == actions.end() ? nullptr : *found;
 }
 
 } // namespace
@@ -242,10 +249,59 @@ private Q_SLOTS:
         QTRY_VERIFY(!isTraining(*window));
         auto* page = find<RunsPage>(*window);
         const auto id = QString::fromStdString(home.stored("study/a/1").id);
-        Q_EMIT page->deleteRequested({id});
-        QTRY_COMPARE(listedRuns(*window), 0);
-        Q_EMIT page->undoDeleteRequested();
+        window->showPage(MainWindow::runs);
+        page->selectRun(id);
+        actionNamed(*page, "&Delete")->trigger();
+        QCOMPARE(listedRuns(*window), 0);
+        QVERIFY(window->workspace()->runs().empty());
+        QCOMPARE(window->workspace()->bin().size(), std::size_t{1});
+        QTRY_COMPARE(RunStore(Workspace(home.workspace().toStdString())).bin().size(), std::size_t{1});
+        page->undoActions().front()->trigger();
+        QCOMPARE(listedRuns(*window), 1);
+        QTRY_COMPARE(RunStore(Workspace(home.workspace().toStdString())).runs().size(), std::size_t{1});
+    }
+
+    void keepsWhatAPersonSaysOfARun() {
+        Home home;
+        auto window = home.open();
+        home.training.allowAll();
+        window->startStudy(home.study("a", 5));
         QTRY_COMPARE(listedRuns(*window), 1);
+        QTRY_VERIFY(!isTraining(*window));
+        auto* page = find<RunsPage>(*window);
+        page->selectRun(QString::fromStdString(home.stored("study/a/1").id));
+        actionNamed(*page, "St&ar")->trigger();
+        QTRY_VERIFY(home.stored("study/a/1").marks.starred);
+        page->undoActions().front()->trigger();
+        QTRY_VERIFY(!home.stored("study/a/1").marks.starred);
+    }
+
+    void editUndoesWhatThePageDid() {
+        Home home;
+        auto window = home.open();
+        const auto menuHas = [&](const QString& name) {
+            for (const QMenu* menu : window->findChildren<QMenu*>())
+                for (const QAction* action : menu->actions())
+                    if (action->objectName() == name) return true;
+            return false;
+        };
+        window->showPage(MainWindow::runs);
+        QVERIFY(menuHas(QStringLiteral("undoRuns")) && !menuHas(QStringLiteral("undo")));
+        window->showPage(MainWindow::design);
+        QVERIFY(!menuHas(QStringLiteral("undoRuns")) && menuHas(QStringLiteral("undo")));
+    }
+
+    void opensTheStudyOfARun() {
+        Home home;
+        auto window = home.open();
+        home.training.allowAll();
+        window->startStudy(home.study("a", 5));
+        QTRY_COMPARE(listedRuns(*window), 1);
+        QTRY_VERIFY(!isTraining(*window));
+        find<DesignPage>(*window)->setStudy(StudySpec());
+        Q_EMIT find<RunsPage>(*window)->studyRequested(QString::fromStdString(home.stored("study/a/1").id));
+        QTRY_COMPARE(find<DesignPage>(*window)->study().name, std::string("study"));
+        QCOMPARE(window->page(), MainWindow::design);
     }
 
     void showsWhatAnotherProcessTrains() {

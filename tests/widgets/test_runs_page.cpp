@@ -1,16 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/widgets/sample_runs.h"
+#include "widgets/forms/inline_message.h"
 #include "widgets/pages/runs_page.h"
 #include "widgets/tables/difference_dialog.h"
 #include "widgets/tables/json_tree.h"
+#include "widgets/tables/run_filter_edit.h"
 #include "widgets/tables/run_table.h"
+#include "widgets/tables/run_table_model.h"
 
+#include <QAbstractItemView>
 #include <QAction>
+#include <QComboBox>
+#include <QCompleter>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace retort;
 
@@ -41,6 +52,15 @@ struct Fixture {
         for (const char* name : {"Open", "Resume", "Stop", "Clone to Design", "Difference", "Delete"})
             if (action(QLatin1String(name))->isEnabled()) names << QLatin1String(name);
         return names.join(u',');
+    }
+    RunFilterEdit* filter() const { return page.findChild<RunFilterEdit*>(); }
+    /// Name, star and tags in the table.
+    QString shown(const QString& id) const {
+        const auto* model = page.findChild<RunTableModel*>();
+        QStringList cells;
+        for (const int column : {RunTableModel::Name, RunTableModel::Star, RunTableModel::Tags})
+            cells << model->indexOf(id, column).data().toString();
+        return cells.join(u'|');
     }
     RunsPage page;
     RunTable* table;
@@ -87,38 +107,138 @@ private Q_SLOTS:
     void deletingHasAWayBack() {
         Fixture fixture;
         QSignalSpy deleted(&fixture.page, &RunsPage::deleteRequested),
-            undone(&fixture.page, &RunsPage::undoDeleteRequested);
+            restored(&fixture.page, &RunsPage::restoreRequested);
         fixture.page.selectRun(QStringLiteral("A"));
         fixture.action(QStringLiteral("Delete"))->trigger();
         QCOMPARE(deleted.count(), 1);
         QCOMPARE(deleted[0][0].toStringList(), QStringList{"A"});
         QCOMPARE(fixture.table->shownCount(), 2);
         QVERIFY(fixture.page.findChild<QWidget*>(QStringLiteral("undoBar"))->isVisible());
-        fixture.action(QStringLiteral("Undo"))->trigger();
-        QCOMPARE(undone.count(), 1);
+        QTest::keySequence(fixture.table, QKeySequence::Undo);
+        QCOMPARE(restored.count(), 1);
+        QCOMPARE(fixture.table->shownCount(), 3);
         QVERIFY(!fixture.page.findChild<QWidget*>(QStringLiteral("undoBar"))->isVisible());
-        QVERIFY(!fixture.action(QStringLiteral("Undo"))->isEnabled());
+        QTest::keySequence(fixture.table, QKeySequence::Redo);
+        QCOMPARE(deleted.count(), 2);
+        QCOMPARE(fixture.table->shownCount(), 2);
+        fixture.page.forgetChanges();
+        QVERIFY(!fixture.page.undoActions().front()->isEnabled());
+    }
+    void theBinGivesBackAndIsEmptied() {
+        Fixture fixture;
+        QSignalSpy restored(&fixture.page, &RunsPage::restoreRequested),
+            erased(&fixture.page, &RunsPage::eraseRequested);
+        fixture.page.selectRun(QStringLiteral("A"));
+        fixture.action(QStringLiteral("Delete"))->trigger();
+        fixture.page.selectRun(QStringLiteral("B"));
+        fixture.action(QStringLiteral("Delete"))->trigger();
+        auto* bin = fixture.page.findChild<QAbstractButton*>(QStringLiteral("bin"));
+        bin->click();
+        QCOMPARE(fixture.table->shownCount(), 2);
+        QVERIFY(!fixture.action(QStringLiteral("Restore"))->isEnabled()); // nothing is selected
+        fixture.page.selectRun(QStringLiteral("B"));
+        QCOMPARE(fixture.enabledFor(QStringLiteral("B")), QStringLiteral("Open,Clone to Design"));
+        fixture.action(QStringLiteral("Restore"))->trigger();
+        QCOMPARE(restored.at(0).at(0).toStringList(), QStringList{"B"});
+        QCOMPARE(fixture.table->shownCount(), 1);
+        fixture.page.setBin({sampleRuns()[0]}); // as the owner says it, too
+        fixture.table->clearSelection();
+        fixture.action(QStringLiteral("Delete for Good…"))->trigger();
+        QCOMPARE(erased.count(), 0); // it asks first
+        fixture.page.findChild<QAbstractButton*>(QStringLiteral("erase"))->click();
+        QCOMPARE(erased.at(0).at(0).toStringList(), QStringList{"A"});
+        QCOMPARE(fixture.table->shownCount(), 0);
+        QVERIFY(!fixture.page.undoActions().front()->isEnabled());
+        bin->click();
+        QCOMPARE(fixture.table->shownCount(), 2);
+    }
+    void marksAreWrittenBesideTheRun() {
+        Fixture fixture;
+        QSignalSpy marked(&fixture.page, &RunsPage::marked);
+        fixture.page.selectRun(QStringLiteral("A"));
+        auto* name = fixture.page.findChild<QLineEdit*>(QStringLiteral("runName"));
+        auto* tags = fixture.page.findChild<QLineEdit*>(QStringLiteral("runTags"));
+        QCOMPARE(name->placeholderText(), QStringLiteral("alpha/fixed/1"));
+        name->setText(QStringLiteral("The first"));
+        QTest::keyClick(name, Qt::Key_Return);
+        tags->setText(QStringLiteral("paper, best,,paper"));
+        QTest::keyClick(tags, Qt::Key_Return);
+        QCOMPARE(marked.count(), 2);
+        QCOMPARE(fixture.shown(QStringLiteral("A")), QStringLiteral("The first||best, paper"));
+        fixture.page.undoActions().front()->trigger();
+        QCOMPARE(fixture.shown(QStringLiteral("A")), QStringLiteral("The first||"));
+        QCOMPARE(tags->text(), QString());
+        fixture.page.undoActions().front()->trigger();
+        QCOMPARE(fixture.shown(QStringLiteral("A")), QStringLiteral("alpha/fixed/1||"));
+        fixture.page.undoActions().back()->trigger();
+        QCOMPARE(fixture.shown(QStringLiteral("A")), QStringLiteral("The first||"));
+    }
+    void notesAreKeptWhenAnotherRunIsChosen() {
+        Fixture fixture;
+        QSignalSpy marked(&fixture.page, &RunsPage::marked);
+        fixture.page.selectRun(QStringLiteral("A"));
+        fixture.page.findChild<QPlainTextEdit*>(QStringLiteral("runNote"))
+            ->setPlainText(QStringLiteral("Again"));
+        fixture.page.updateRun(sampleRuns()[0]); // news of the run leave what is being written
+        fixture.page.selectRun(QStringLiteral("B"));
+        QCOMPARE(marked.count(), 1);
+        QCOMPARE(marked[0][0].toString(), QStringLiteral("A"));
+        QCOMPARE(marked[0][1].value<RunMarks>().note, std::string("Again"));
+        QCOMPARE(fixture.page.findChild<QPlainTextEdit*>(QStringLiteral("runNote"))->toPlainText(),
+                 QString());
+    }
+    void starsGoToAllOrToNone() {
+        Fixture fixture;
+        fixture.page.selectRun(QStringLiteral("B"));
+        fixture.action(QStringLiteral("Star"))->trigger();
+        QCOMPARE(fixture.shown(QStringLiteral("B")), QStringLiteral("alpha/adaptive/1|★|"));
+        fixture.table->selectAll();
+        fixture.action(QStringLiteral("Star"))->trigger();
+        QCOMPARE(fixture.shown(QStringLiteral("A")), QStringLiteral("alpha/fixed/1|★|"));
+        fixture.action(QStringLiteral("Star"))->trigger();
+        for (const char* id : {"A", "B", "C"})
+            QVERIFY(!fixture.shown(QLatin1String(id)).contains(u'★'));
+    }
+    void manyRunsGetTagsAtOnce() {
+        Fixture fixture;
+        fixture.table->selectAll();
+        fixture.action(QStringLiteral("Tags…"))->trigger();
+        auto* dialog = fixture.page.findChild<QInputDialog*>();
+        dialog->setTextValue(QStringLiteral("sweep, x"));
+        dialog->accept();
+        QCOMPARE(fixture.shown(QStringLiteral("C")), QStringLiteral("alpha/adaptive/2||sweep, x"));
+        fixture.filter()->setText(QStringLiteral("tag = sweep and seed = 1"));
+        QCOMPARE(fixture.table->shownCount(), 2);
     }
     void theDifferenceShowsOnlyWhatDiffers() {
         Fixture fixture;
-        fixture.page.updateRun(sampleRecord("C", "adaptive", 2, RunStatus::done, 400, 400));
-        fixture.table->selectAll();
+        fixture.page.selectRun(QStringLiteral("A"));
         QVERIFY(!fixture.action(QStringLiteral("Difference"))->isEnabled());
-        fixture.page.setRuns({sampleRuns()[0], sampleRuns()[1]});
         fixture.table->selectAll();
         fixture.action(QStringLiteral("Difference"))->trigger();
         auto* dialog = fixture.page.findChild<DifferenceDialog*>();
         QVERIFY(dialog != nullptr);
-        const auto* list = dialog->findChild<QTreeWidget*>(QStringLiteral("differences"));
-        QCOMPARE(list->topLevelItemCount(), 1);
-        QCOMPARE(list->topLevelItem(0)->text(0), QStringLiteral("/optim/lr"));
-        QSet<QString> sides = {list->topLevelItem(0)->text(1), list->topLevelItem(0)->text(2)};
-        QCOMPARE(sides, (QSet<QString>{"0.0005", "0.001"}));
+        auto* list = dialog->findChild<QTreeWidget*>(QStringLiteral("differences"));
+        QStringList rows;
+        for (int row = 0; row < list->topLevelItemCount(); ++row) {
+            QStringList cells;
+            for (int column = 0; column < list->columnCount(); ++column)
+                cells << list->topLevelItem(row)->text(column);
+            std::sort(cells.begin() + 1, cells.end());
+            rows << cells.join(u' ');
+        }
+        rows.sort();
+        QCOMPARE(rows, (QStringList{"/optim/lr 0.0005 0.001 0.001", "/seed 1 1 2"}));
+        for (QPushButton* button : dialog->findChildren<QPushButton*>())
+            if (button->text() == QLatin1String("Show as Co&lumns")) button->click();
+        QVERIFY(fixture.table->showsField(QStringLiteral("optim.lr")));
+        QVERIFY(fixture.table->showsField(QStringLiteral("seed")));
     }
     void theDetailHoldsSummaryAndJson() {
         Fixture fixture;
         fixture.page.selectRun(QStringLiteral("B"));
-        const QString json = fixture.page.findChild<QPlainTextEdit*>()->toPlainText();
+        const auto* detail = fixture.page.findChild<QTabWidget*>();
+        const QString json = detail->findChild<QPlainTextEdit*>()->toPlainText();
         QCOMPARE(Json::parse(json.toStdString()).at("id").get<std::string>(), std::string("B"));
         bool isFound = false;
         for (const JsonTree* tree : fixture.page.findChildren<JsonTree*>())
@@ -130,11 +250,11 @@ private Q_SLOTS:
     }
     void filterCountsAndEscapeClears() {
         Fixture fixture;
-        auto* filter = fixture.page.findChild<QLineEdit*>(QStringLiteral("filter"));
+        RunFilterEdit* filter = fixture.filter();
         QTest::keyClicks(filter, QStringLiteral("adaptive"));
         QCOMPARE(fixture.page.findChild<QLabel*>(QStringLiteral("count"))->text(),
                  QStringLiteral("2 of 3 runs"));
-        QTest::keyClicks(filter, QStringLiteral(" nothing"));
+        filter->setText(QStringLiteral("adaptive nothing"));
         QVERIFY(!fixture.table->isVisible());
         QVERIFY(QTest::qWaitForWindowActive(&fixture.page));
         filter->setFocus();
@@ -142,18 +262,54 @@ private Q_SLOTS:
         QVERIFY(fixture.table->isVisible());
         QCOMPARE(fixture.table->shownCount(), 3);
     }
+    void whatCannotBeReadIsSaidAndTheLastFilterStays() {
+        Fixture fixture;
+        auto* problem = fixture.page.findChild<InlineMessage*>(QStringLiteral("filterProblem"));
+        fixture.filter()->setText(QStringLiteral("lr < 1e-3"));
+        QCOMPARE(fixture.table->shownCount(), 1);
+        QVERIFY(!problem->isVisible());
+        fixture.filter()->setText(QStringLiteral("lr < 1e-3 and sed = 1"));
+        QVERIFY(problem->isVisible());
+        QCOMPARE(problem->text(), QStringLiteral("Character 15: No run has a field sed; did you mean seed?"));
+        QCOMPARE(fixture.table->shownCount(), 1);
+        fixture.filter()->setText(QStringLiteral("status != done"));
+        QVERIFY(!problem->isVisible());
+        QCOMPARE(fixture.table->shownCount(), 2);
+    }
+    void namesAndValuesAreOffered() {
+        Fixture fixture;
+        RunFilterEdit* filter = fixture.filter();
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.page));
+        filter->setFocus();
+        QTest::keyClicks(filter, QStringLiteral("seed = 1 alpha.m"));
+        auto* completer = filter->findChild<QCompleter*>();
+        QVERIFY(completer->popup()->isVisible());
+        QCOMPARE(completer->completionModel()->rowCount(), 1);
+        QTest::keyClick(completer->popup(), Qt::Key_Down);
+        QTest::keyClick(completer->popup(), Qt::Key_Return);
+        QCOMPARE(filter->text(), QStringLiteral("seed = 1 distill.alpha.mode"));
+        filter->clear();
+        QTest::keyClick(filter, Qt::Key_Space, Qt::ControlModifier);
+        QVERIFY(completer->completionModel()->rowCount() > 100);
+        completer->popup()->hide();
+    }
     void theNewestRunComesFirst() {
         Fixture fixture;
-        fixture.table->selectRow(0);
+        fixture.table->setCurrentIndex(fixture.table->model()->index(0, 0));
         QCOMPARE(fixture.table->currentId(), QStringLiteral("C"));
     }
     void layoutComesBack() {
         Fixture fixture;
         fixture.table->setColumnWidth(1, 199);
+        auto* grouping = fixture.page.findChild<QComboBox*>(QStringLiteral("grouping"));
+        grouping->setCurrentIndex(2);
+        QCOMPARE(fixture.table->model()->rowCount(), 2);
+        QCOMPARE(fixture.table->shownCount(), 3);
         const QByteArray layout = fixture.page.saveLayout();
         RunsPage again;
         again.restoreLayout(layout);
         QCOMPARE(again.findChild<RunTable*>()->columnWidth(1), 199);
+        QCOMPARE(again.findChild<QComboBox*>(QStringLiteral("grouping"))->currentIndex(), 2);
         again.restoreLayout("broken");
         QCOMPARE(again.findChild<RunTable*>()->columnWidth(1), 199);
     }

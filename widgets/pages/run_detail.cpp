@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/run_detail.h"
 
+#include "widgets/pages/run_marks_editor.h"
 #include "widgets/plots/number_text.h"
 #include "widgets/tables/json_tree.h"
 #include "widgets/tables/run_status.h"
@@ -57,6 +58,7 @@ Json evaluationOf(const RunRecord& run) {
 RunDetail::RunDetail(QWidget* parent)
     : QWidget(parent),
       m_title(new QLabel),
+      m_marks(new RunMarksEditor),
       m_tabs(nullptr),
       m_summary(new JsonTree),
       m_spec(new JsonTree),
@@ -81,11 +83,14 @@ RunDetail::RunDetail(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 0, 0, 0);
     layout->addWidget(m_title);
+    layout->addWidget(m_marks);
     layout->addWidget(m_tabs, 1);
 }
 
 void RunDetail::show(const RunRecord& run) {
     m_title->setText(QStringLiteral("<b>%1</b>").arg(QString::fromStdString(run.label()).toHtmlEscaped()));
+    m_marks->show(run);
+    m_marks->setVisible(true);
     m_summary->setJson(summaryOf(run));
     m_spec->setJson(run.spec);
     m_json->setPlainText(QString::fromStdString(to_json(run).dump(2)));
@@ -96,6 +101,7 @@ void RunDetail::show(const RunRecord& run) {
 void RunDetail::showWords(const QString& words) {
     m_title->setText(words);
     m_title->setAlignment(Qt::AlignCenter);
+    m_marks->setVisible(false);
     m_tabs->setVisible(false);
 }
 

@@ -11,8 +11,10 @@ class QPlainTextEdit;
 namespace retort {
 
 class JsonTree;
+class RunMarksEditor;
 
-/// All that is known of one run: summary, specification as a tree, and the JSON itself.
+/// All that is known of one run: what a person says of it, summary, specification as a tree, and the JSON
+/// itself.
 class RunDetail : public QWidget {
     Q_OBJECT
 public:
@@ -21,11 +23,13 @@ public:
     void show(const RunRecord& run);
     /// "3 runs selected." or what to do.
     void showWords(const QString& words);
+    [[nodiscard]] RunMarksEditor* marks() const { return m_marks; }
 
 private:
     [[nodiscard]] Json summaryOf(const RunRecord& run) const;
 
     QLabel* m_title;
+    RunMarksEditor* m_marks;
     QWidget* m_tabs;
     JsonTree* m_summary;
     JsonTree* m_spec;

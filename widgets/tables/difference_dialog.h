@@ -4,14 +4,21 @@
 #include "spec/run_record.h"
 
 #include <QDialog>
+#include <QStringList>
+#include <vector>
 
 namespace retort {
 
-/// What differs between the specifications of two runs, and nothing else, by JSON pointer.
+/// What differs between the specifications of two or more runs, and nothing else: a row for each field, by
+/// JSON pointer, and a column for each run.
 class DifferenceDialog : public QDialog {
     Q_OBJECT
 public:
-    DifferenceDialog(const RunRecord& left, const RunRecord& right, QWidget* parent = nullptr);
+    explicit DifferenceDialog(const std::vector<RunRecord>& runs, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    /// JSON pointers: a table of runs is to show these fields.
+    void columnsRequested(const QStringList& pointers);
 };
 
 } // namespace retort
