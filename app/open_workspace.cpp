@@ -93,7 +93,6 @@ OpenWorkspace::OpenWorkspace(const QString& folder, RunFunction run, QObject* pa
     m_refresh.setSingleShot(true);
     connect(&m_refresh, &QTimer::timeout, this, &OpenWorkspace::refresh);
     connect(&m_refreshLive, &QTimer::timeout, this, &OpenWorkspace::refreshLive);
-    m_refreshLive.start(1s);
     refresh();
 }
 
@@ -294,6 +293,7 @@ void OpenWorkspace::refresh() {
     ask(read, [this, changes = m_changes](auto result) {
         m_isReading = false;
         if (changes != m_changes) return refresh();
+        if (!m_refreshLive.isActive()) m_refreshLive.start(1s);
         takeRuns(std::move(std::get<0>(result)), std::move(std::get<1>(result)));
         if (m_isStale) return refresh();
         // What others train shows within a second, unless reading the list is so long that it would cost more
@@ -304,6 +304,7 @@ void OpenWorkspace::refresh() {
 
 void OpenWorkspace::takeTrouble(const std::string& sentence) {
     m_isReading = false;
+    m_refreshLive.stop();
     m_refresh.start(5s);
     Q_EMIT failed(QString::fromStdString(sentence));
 }

@@ -38,6 +38,7 @@ struct Fixture {
         page.resize(1000, 500);
         page.setRuns(sampleRuns());
         page.show();
+        (void)QTest::qWaitForWindowActive(&page); // keys of actions go to the active window
         table = page.findChild<RunTable*>();
     }
     QAction* action(const QString& text) const {

@@ -44,12 +44,14 @@ void RunsPage::forgetChanges() {
 
 void RunsPage::applyMarks(const QString& id, const RunMarks& marks) {
     m_undoBar->hide();
-    if (const RunRecord* run = m_model->find(id); run != nullptr && !isBin()) {
+    if (const RunRecord* run = m_model->find(id)) {
         RunRecord changed = *run;
         const bool areTagsNew = changed.marks.tags != marks.tags;
         changed.marks = marks;
-        updateRun(changed);
+        m_model->updateRun(changed);
         if (areTagsNew) refreshFields();
+        refreshCount();
+        if (selectedRun() != nullptr && selectedRun()->id == changed.id) refreshDetail();
     } else {
         const auto hidden = std::ranges::find(m_hidden, id.toStdString(), &RunRecord::id);
         if (hidden != m_hidden.end()) hidden->marks = marks;
