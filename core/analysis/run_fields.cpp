@@ -211,19 +211,26 @@ bool ends_in(std::string_view path, std::string_view end) {
 }
 
 /// Whole paths and their ends, so that `alpha.mod` is near `distill.alpha.mode`.
-std::vector<std::string> near_paths(std::string_view name, const std::vector<RunField>& fields) {
-    std::vector<std::string> ends, paths;
+std::vector<std::string> ends_of(const std::vector<RunField>& fields) {
+    std::vector<std::string> ends;
     for (const RunField& field : fields)
         for (std::string end = field.path; !end.empty();) {
             ends.push_back(end);
             const auto dot = end.find('.');
             end = dot == std::string::npos ? "" : end.substr(dot + 1);
         }
-    for (const std::string& near : near_names(name, ends, 6))
-        for (const RunField& field : fields)
-            if ((field.path == near || ends_in(field.path, near)) && paths.size() < 3 &&
-                std::ranges::find(paths, field.path) == paths.end())
-                paths.push_back(field.path);
+    return ends;
+}
+
+/// What the names that are near would mean.
+std::vector<std::string> near_paths(const RunFields& fields, const std::string& name) {
+    std::vector<std::string> paths;
+    for (const std::string& near : near_names(name, ends_of(fields.all()))) {
+        const RunFields::Search meant = fields.find(near);
+        if (meant.field != nullptr && std::ranges::count(paths, meant.field->path) == 0)
+            paths.push_back(meant.field->path);
+        if (meant.is_ambiguous && paths.empty()) paths = meant.candidates;
+    }
     return paths;
 }
 
@@ -255,7 +262,7 @@ RunFields::Search RunFields::find(std::string_view written) const {
         if (same_text(field.path, name)) return {&field, {}, false};
         if (ends_in(field.path, name)) found.push_back(&field);
     }
-    if (found.empty()) return {nullptr, near_paths(name, fields_), false};
+    if (found.empty()) return {nullptr, near_paths(*this, name), false};
     const RunField* shortest =
         *std::ranges::min_element(found, {}, [](const RunField* field) { return field->path.size(); });
     const auto is_below = [&](const RunField* field) {
