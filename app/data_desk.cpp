@@ -28,8 +28,9 @@ std::vector<CorpusRecipeOffer> offers() {
 /// Without a reading of the whole specification: there may be thousands of runs.
 std::string corpusOf(const RunRecord& run) {
     static const Json::json_pointer pointer("/data/corpus");
-    return run.spec.contains(pointer) && run.spec[pointer].is_string() ? run.spec[pointer].get<std::string>()
-                                                                       : std::string();
+    const Json& spec = run.spec;
+    return spec.contains(pointer) && spec[pointer].is_string() ? spec[pointer].get<std::string>()
+                                                               : std::string();
 }
 
 } // namespace
