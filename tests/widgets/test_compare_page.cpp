@@ -236,7 +236,9 @@ private Q_SLOTS:
     }
     void everyLetterLeadsToOnePlace() {
         std::vector<ComparedRun> runs = twoVariants(2);
-        runs[0].record.spec["optim"]["lr"] = 0.5;
+        Json spec = runs[0].record.spec;
+        spec["optim"]["lr"] = 0.5;
+        runs[0].record.spec = std::move(spec);
         const Fixture fixture(std::move(runs));
         auto* views = fixture.part<QTabWidget>("views");
         for (int view = 0; view < views->count(); ++view) {

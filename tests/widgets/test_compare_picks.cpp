@@ -87,8 +87,11 @@ private Q_SLOTS:
     }
     void settingsThatDifferAreAxes() {
         std::vector<ComparedRun> runs = twoVariants(2);
-        for (ComparedRun& run : runs) // that of a-fixed is half of it
-            run.record.spec["optim"]["lr"] = run.record.variant == "a-fixed" ? 5e-4 : 1e-3;
+        for (ComparedRun& run : runs) { // that of a-fixed is half of it
+            Json spec = run.record.spec;
+            spec["optim"]["lr"] = run.record.variant == "a-fixed" ? 5e-4 : 1e-3;
+            run.record.spec = std::move(spec);
+        }
         const Fixture fixture(std::move(runs));
         const auto* plot = fixture.page.findChild<ParallelPlot*>();
         QCOMPARE(plot->figure().axes.size(), std::size_t{2});
