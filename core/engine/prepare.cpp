@@ -8,6 +8,7 @@
 #include "data/tokenizer_import.h"
 #include "engine/devices.h"
 #include "engine/recipes.h"
+#include "engine/run_files.h"
 
 namespace retort {
 namespace {
@@ -64,14 +65,6 @@ void check_vocabulary(const TokenizerSpec& spec, const Tokenizer& tokenizer) {
 }
 
 } // namespace
-
-std::optional<Artifact> find_tokenizer(const DataSpec& data, const std::string& corpus_identity,
-                                       ArtifactStore& artifacts) {
-    const std::string& id = data.tokenizer.artifact;
-    if (id.empty()) return artifacts.find(tokenizer_recipe(data, corpus_identity));
-    auto found = artifacts.find(id);
-    return found && found->kind == "tokenizer" ? found : std::nullopt;
-}
 
 Artifact prepare_given_tokenizer(const TokenizerSpec& tokenizer, ArtifactStore& artifacts) {
     DataSpec data;

@@ -11,10 +11,6 @@
 
 namespace retort {
 
-/// The tokenizer of the run's data, where it has been made.
-[[nodiscard]] std::optional<Artifact> find_tokenizer(const DataSpec& data, const std::string& corpus_identity,
-                                                     ArtifactStore& artifacts);
-
 /// A tokenizer that is_given(): found or imported. Throws Error{data} when it is not there.
 Artifact prepare_given_tokenizer(const TokenizerSpec& tokenizer, ArtifactStore& artifacts);
 

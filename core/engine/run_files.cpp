@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "data/corpus.h"
-#include "engine/prepare.h"
+#include "engine/recipes.h"
 
 namespace retort {
 
@@ -15,6 +15,14 @@ std::filesystem::path model_folder_of(const RunRecord& run, const std::string& w
                                          " is not in the workspace (its run is " +
                                          std::string(name_of(run.status)) + "); run it again.");
     return found->folder;
+}
+
+std::optional<Artifact> find_tokenizer(const DataSpec& data, const std::string& corpus_identity,
+                                       ArtifactStore& artifacts) {
+    const std::string& id = data.tokenizer.artifact;
+    if (id.empty()) return artifacts.find(tokenizer_recipe(data, corpus_identity));
+    auto found = artifacts.find(id);
+    return found && found->kind == "tokenizer" ? found : std::nullopt;
 }
 
 std::filesystem::path tokenizer_folder_of(const RunRecord& run, ArtifactStore& artifacts) {

@@ -84,10 +84,11 @@ inline void fillWithSweep(SampleSource& source) {
                     char name[64];
                     std::snprintf(name, sizeof name, "lr-%g-T-%g-%s", lr, temperature, kind);
                     source.runs.push_back(sampleSeed(name, seed, shift, 2000));
-                    Json& spec = source.runs.back().record.spec;
+                    Json spec = *source.runs.back().record.spec;
                     spec["optim"]["lr"] = lr;
                     spec["distill"]["temperature"] = temperature;
                     spec["distill"]["alpha"]["kind"] = kind;
+                    source.runs.back().record.spec = std::move(spec);
                 }
 }
 
