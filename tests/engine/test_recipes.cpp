@@ -5,6 +5,7 @@
 #include "base/sha256.h"
 #include "engine/recipes.h"
 
+#include <QFloat16>
 #include <QTemporaryDir>
 #include <QTest>
 
