@@ -4,9 +4,7 @@
 #include "widgets/forms/accents.h"
 #include "widgets/plots/axis_colors.h"
 #include "widgets/plots/curve_plottable.h"
-#include "widgets/plots/figure_file.h"
 #include "widgets/plots/plot_bands.h"
-#include "widgets/plots/plot_legend.h"
 #include "widgets/plots/plot_ticker.h"
 #include "widgets/plots/x_axis_choice.h"
 
@@ -20,9 +18,6 @@
 
 namespace retort {
 namespace {
-
-// A legend of more would hide the curves of a figure.
-constexpr int mostNamesInside = 4;
 
 Window windowOf(const QCPAxis& axis) {
     return {axis.range().lower, axis.range().upper};
@@ -39,7 +34,6 @@ struct PlotCanvas::Parts {
     QTimer replotTimer;
     bool isAllDirty = false;
     bool isXLabelled = true;
-    bool isFigure = false;
     XAxis xAxis = XAxis::step;
     std::optional<QPoint> panStart;
     std::optional<QPoint> pressedAt; ///< of the left button, within the axes
@@ -231,7 +225,6 @@ void PlotCanvas::setColors(const QPalette& palette) {
 /// Of fixed width at the left, for labels of the longest kind: plots below each other align without asking
 /// each other, and nothing moves when a longer label appears.
 void PlotCanvas::setMargins() {
-    if (m_parts->isFigure) return;
     QCPAxisRect& rect = *m_parts->plot->axisRect();
     const QFontMetrics metrics(font());
     for (QCPAxis* axis : {m_parts->plot->xAxis, m_parts->plot->yAxis}) {
@@ -354,38 +347,6 @@ void PlotCanvas::replotNow() {
     else
         m_parts->plot->layer(QStringLiteral("live"))->replot();
     m_parts->isAllDirty = false;
-}
-
-void PlotCanvas::dressAsFigure(const QString& title, const QString& valueLabel) {
-    QCustomPlot& plot = *m_parts->plot;
-    m_parts->isFigure = true;
-    QFont text = font();
-    text.setPixelSize(8);
-    m_parts->y().setLabel(valueLabel.isEmpty() ? title : tr("%1 (%2)").arg(title, valueLabel));
-    for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) {
-        axis->setTickLabelFont(text);
-        axis->setLabelFont(text);
-    }
-    plot.axisRect()->setAutoMargins(QCP::msAll);
-    plot.axisRect()->setMinimumMargins(QMargins(0, m_parts->bands->stripHeight(), 0, 0));
-    m_parts->x().ticker()->setTickCount(6);
-    m_parts->y().ticker()->setTickCount(5);
-    plot.legend->setVisible(true);
-    plot.legend->setFont(text);
-    plot.legend->setIconSize(18, 8);
-    plot.legend->setBorderPen(Qt::NoPen);
-    plot.legend->setBrush(QColor(255, 255, 255, 200));
-    for (QCPAbstractPlottable* curve : std::as_const(m_parts->curves))
-        if (!curve->visible()) curve->removeFromLegend();
-    houseLegend(plot, plot.legend->itemCount() > mostNamesInside);
-}
-
-bool PlotCanvas::savePicture(const QString& file, const QString& ending, QSize points) {
-    QCustomPlot& plot = *m_parts->plot;
-    const bool isAbove = plot.legend->itemCount() > mostNamesInside;
-    wrapLegend(plot, isAbove, points.width());
-    const int more = isAbove ? legendHeightBeyond(1, plot) : 0;
-    return retort::savePicture(plot, file, ending, points + QSize(0, more));
 }
 
 } // namespace retort

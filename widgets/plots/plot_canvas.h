@@ -56,11 +56,6 @@ public:
     void replotAll();
     void replotLive();
 
-    /// Axis labels and a legend inside, as a figure needs and the window does not. Sizes are in points.
-    void dressAsFigure(const QString& title, const QString& valueLabel);
-    /// See figure_file.h.
-    [[nodiscard]] bool savePicture(const QString& file, const QString& ending, QSize points);
-
     [[nodiscard]] QRect axisRect() const;
     /// Of the canvas.
     [[nodiscard]] QPointF pixelOf(double position, double value) const;
