@@ -14,4 +14,4 @@ cmake --build --preset ci
 
 echo "Running the tests."
 cd build/ci
-exec ctest --label-exclude '^long$' --no-tests=error --output-on-failure
+exec ctest --parallel "$(nproc)" --label-exclude '^long$' --no-tests=error --output-on-failure
