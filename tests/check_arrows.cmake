@@ -11,7 +11,7 @@ set(may_nn "base;spec")
 set(may_engine "base;spec;analysis;data;router;nn")
 set(may_interchange "base;spec")
 set(may_store "base;spec;analysis")
-set(may_report "spec;analysis")
+set(may_report "base;spec;analysis")
 set(may_widgets "spec;analysis;report")
 set(may_app "base;spec;analysis;interchange;report;data;router;engine;store;widgets")
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/figure.h"
-#include "report/number_text.h"
+#include "base/csv.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +9,7 @@ namespace retort {
 namespace {
 
 std::string number_or_nothing(double value) {
-    return std::isnan(value) ? std::string() : exact_number(value);
+    return std::isnan(value) ? std::string() : csv_number(value);
 }
 
 struct CurveColumns {
@@ -30,7 +30,7 @@ CurveColumns columns_of(const CurveFigure& figure) {
 
 /// "," and the value, exact; "," alone where the curve has no such numbers.
 std::string cell(const std::vector<double>& values, std::size_t point) {
-    return values.empty() ? "," : "," + exact_number(values[point]);
+    return values.empty() ? "," : "," + csv_number(values[point]);
 }
 
 std::string lines_of(const FigureCurve& curve, const CurveColumns& columns) {
@@ -70,9 +70,9 @@ struct CsvWriter {
     std::string operator()(const IntervalFigure& figure) const {
         std::string csv = "label,estimate,low,high,note\n";
         for (const FigureInterval& row : figure.rows) {
-            csv += csv_field(row.label) + ',' + exact_number(row.estimate) + ',';
+            csv += csv_field(row.label) + ',' + csv_number(row.estimate) + ',';
             if (row.interval)
-                csv += exact_number(row.interval->low) + ',' + exact_number(row.interval->high);
+                csv += csv_number(row.interval->low) + ',' + csv_number(row.interval->high);
             else
                 csv += ',';
             csv += ',' + csv_field(row.note) + '\n';

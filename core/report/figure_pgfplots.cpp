@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/csv.h"
 #include "report/figure.h"
 #include "report/figure_style.h"
-#include "report/number_text.h"
 #include "report/table.h"
 
 #include <algorithm>
@@ -19,7 +19,7 @@ constexpr std::size_t tex_columns = 150; ///< of the x axis: TeX keeps every poi
 std::string number(double value) {
     if (std::isnan(value)) return "nan";
     if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-    return exact_number(value);
+    return csv_number(value);
 }
 
 std::string length(double points) {
@@ -181,7 +181,7 @@ struct PgfplotsWriter {
             axis_head(width, height) + axis_options('y', figure.y) +
             (has_negative(figure) ? "" : ", ymin=0") +
             ",\n  legend style={at={(0.5,1.02)}, anchor=south}, legend columns=4" +
-            ",\n  ybar, /pgf/bar width=" + exact_number(share) + ", xtick={" + ticks + "}, xticklabels={" +
+            ",\n  ybar, /pgf/bar width=" + csv_number(share) + ", xtick={" + ticks + "}, xticklabels={" +
             names + "}, xmin=-0.6, xmax=" + number(static_cast<double>(figure.groups.size()) - 0.4) + "]\n";
         for (std::size_t b = 0; b < figure.bars.size(); ++b)
             text +=
@@ -194,7 +194,7 @@ struct PgfplotsWriter {
                            whiskers('y', !figure.whisker.empty()) + "] coordinates {";
         for (std::size_t i = 0; i < bars.values.size(); ++i) {
             if (!std::isfinite(bars.values[i])) continue;
-            text += "(" + exact_number(static_cast<double>(i) + shift) + "," + number(bars.values[i]) + ")";
+            text += "(" + csv_number(static_cast<double>(i) + shift) + "," + number(bars.values[i]) + ")";
             const bool has_whisker = std::isfinite(bars.low[i]) && std::isfinite(bars.high[i]);
             if (!figure.whisker.empty())
                 text += " += (0," + number(has_whisker ? bars.high[i] - bars.values[i] : 0) + ") -= (0," +

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/table.h"
 
-#include "report/number_text.h"
+#include "base/csv.h"
 
 #include <algorithm>
 #include <array>
@@ -91,8 +91,8 @@ std::string to_csv(const ReportTable& table) {
     for (const auto& row : table.rows) {
         for (std::size_t c = 0; c < row.size(); ++c) {
             csv += c == 0 ? "" : ",";
-            csv += row[c].value ? exact_number(*row[c].value) : csv_field(row[c].text);
-            if (has_spread(table, c)) csv += "," + (row[c].spread ? exact_number(*row[c].spread) : "");
+            csv += row[c].value ? csv_number(*row[c].value) : csv_field(row[c].text);
+            if (has_spread(table, c)) csv += "," + (row[c].spread ? csv_number(*row[c].spread) : "");
         }
         csv += "\n";
     }

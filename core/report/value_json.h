@@ -6,7 +6,7 @@
 // JSON has no word for NaN and the infinities; they are "NaN", "Infinity" and "-Infinity".
 #pragma once
 
-#include "report/number_text.h"
+#include "base/csv.h"
 #include "spec/run_spec_json.h"
 
 #include <cmath>
@@ -28,7 +28,7 @@ concept Described = std::is_class_v<T> && requires(Writer& writer, T& value) {
 };
 
 inline Json written(double value) {
-    return std::isfinite(value) ? Json(value) : Json(exact_number(value));
+    return std::isfinite(value) ? Json(value) : Json(csv_number(value));
 }
 inline Json written(const Json& value) {
     return value;

@@ -3,7 +3,7 @@
 
 #include "widgets/plots/data_table.h"
 #include "widgets/plots/figure_file.h"
-#include "widgets/plots/painted_file.h"
+#include "widgets/plots/picture_file.h"
 #include "widgets/plots/series_style.h"
 
 #include <QContextMenuEvent>
@@ -156,7 +156,7 @@ QString ParallelPlot::exportTo(const QString& file, double width) const {
     const QSize size(static_cast<int>(width), figureSize.height());
     return saveFigure(file, m_figure.csv(), [&](const QString& ending) {
         const QRectF page{QPointF(), QSizeF(size)};
-        return savePainted(file, ending, size, [&](QPainter& painter) {
+        return writePicture(file, ending, size, [&](QCPPainter& painter) {
             QFont small = font();
             small.setPixelSize(8); // points of the page
             painter.setFont(small);
