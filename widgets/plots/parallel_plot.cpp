@@ -6,6 +6,8 @@
 #include "widgets/plots/picture_file.h"
 #include "widgets/plots/series_style.h"
 
+#include <qcustomplot.h>
+
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QLineF>
