@@ -44,8 +44,9 @@ public:
 
     HeadPass run() {
         pass_.hidden_gradient = at::empty_like(student_.hidden);
-        pass_.weight_gradient =
-            at::zeros(student_.weight.sizes(), student_.weight.options().dtype(at::kFloat));
+        pass_.weight_gradient = // what the first chunk makes is written, what others make is added
+            at::empty(student_.weight.sizes(), student_.weight.options().dtype(at::kFloat));
+        if (tokens_.targets.size(0) == 0) pass_.weight_gradient.zero_();
         if (student_.bias.defined())
             pass_.bias_gradient = at::zeros(student_.bias.sizes(), student_.bias.options().dtype(at::kFloat));
         for_each_chunk([&](std::int64_t begin, std::int64_t end) {
@@ -90,7 +91,10 @@ private:
         const at::Tensor dz = gradient.to(student_.hidden.scalar_type());
         multiply_into(pass_.hidden_gradient.slice(0, begin, end), dz, student_.weight);
         const at::Tensor h = student_.hidden.slice(0, begin, end);
-        add_product(pass_.weight_gradient, dz.t(), h);
+        if (begin == 0)
+            multiply_into(pass_.weight_gradient, dz.t(), h);
+        else
+            add_product(pass_.weight_gradient, dz.t(), h);
     }
 
     HeadInput student_;

@@ -122,6 +122,10 @@ void set_product_factors(Factors factors) noexcept {
 
 void multiply_into(const at::Tensor& out, const at::Tensor& a, const at::Tensor& b) {
     if (prefers_own(a, b, factors_of_thread)) return own_product(out, a, b, {factors_of_thread});
+    if (out.scalar_type() != a.scalar_type()) {
+        out.copy_(at::mm(a, b));
+        return;
+    }
     at::Tensor target = out;
     at::mm_out(target, a, b);
 }

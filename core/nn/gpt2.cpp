@@ -153,7 +153,7 @@ std::unique_ptr<LanguageModel> Gpt2::clone() const {
 }
 
 at::Tensor Gpt2::hidden(const at::Tensor& tokens, const ForwardContext& context) const {
-    return body_.forward(at::embedding(tables_.embedding, tokens), context);
+    return body_.forward(tables_.embed(tokens, context), context);
 }
 
 std::vector<NamedTensor> Gpt2::parameters() const {

@@ -21,6 +21,14 @@ struct NamedTensor {
     at::Tensor tensor;
 };
 
+/// Rows that were taken from an embedding. They are leaves of the graph: after the backward pass their
+/// gradients are what the table's would hold, which is zero for all tokens but these.
+struct EmbeddedRows {
+    at::Tensor table;  ///< [V, D]
+    at::Tensor tokens; ///< [B, T] int64
+    at::Tensor rows;   ///< [B, T, D]
+};
+
 /// How one forward pass is made.
 struct ForwardContext {
     double dropout = 0;     ///< 0 in evaluation
@@ -33,6 +41,8 @@ struct ForwardContext {
     std::vector<std::int64_t> sequences = {};
     std::string site = {};                ///< before the names of the dropout streams
     KeyValueCache* cache = nullptr;       ///< of the body that reads; null: nothing was read before
+    /// Where an embedding's gradient is left row by row (TokenTables::embed); null: it is the table's.
+    std::vector<EmbeddedRows>* embedded = nullptr;
     std::function<void()> between_layers; ///< may throw to abandon the pass, forward or backward
 };
 

@@ -77,7 +77,7 @@ std::unique_ptr<LanguageModel> ModularModel::clone() const {
 
 at::Tensor ModularModel::hidden(std::size_t body, const at::Tensor& tokens,
                                 const ForwardContext& context) const {
-    return bodies_[body].forward(at::embedding(tables_of(body).embedding, tokens), context);
+    return bodies_[body].forward(tables_of(body).embed(tokens, context), context);
 }
 
 double ModularModel::common_weight_beside(std::size_t experts) const {
@@ -107,7 +107,7 @@ at::Tensor ModularModel::routed(const at::Tensor& embedded, std::span<const std:
 }
 
 at::Tensor ModularModel::forward(const ModelInput& input, const ForwardContext& context) const {
-    const at::Tensor embedded = at::embedding(tables_.front().embedding, input.tokens);
+    const at::Tensor embedded = tables_.front().embed(input.tokens, context);
     const at::Tensor own = routed(embedded, input.experts, context);
     if (!has_common()) return own;
     ForwardContext of_common = context;

@@ -47,6 +47,14 @@ TokenTables TokenTables::fresh(std::int64_t vocab, std::int64_t width, bool tied
     return tables;
 }
 
+at::Tensor TokenTables::embed(const at::Tensor& tokens, const ForwardContext& context) const {
+    if (context.embedded == nullptr || !embedding.requires_grad() || !embedding.device().is_cpu())
+        return at::embedding(embedding, tokens);
+    at::Tensor rows = at::embedding(embedding.detach(), tokens).requires_grad_(true);
+    context.embedded->push_back({embedding, tokens, rows});
+    return rows;
+}
+
 void TokenTables::visit(const std::string& embedding_name, const std::string& head_prefix,
                         const std::function<void(const std::string&, at::Tensor&)>& visit) {
     visit(embedding_name, embedding);

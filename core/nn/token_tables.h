@@ -26,6 +26,9 @@ struct TokenTables {
     [[nodiscard]] static TokenTables fresh(std::int64_t vocab, std::int64_t width, bool tied, bool has_bias,
                                            ModelInit init, std::uint64_t seed);
 
+    /// Embeddings [B, T, D] of tokens [B, T]. On the CPU their gradient is left to `context.embedded`, where
+    /// that is given and the table learns: a gradient as large as the table costs more than the rows.
+    [[nodiscard]] at::Tensor embed(const at::Tensor& tokens, const ForwardContext& context) const;
     [[nodiscard]] const at::Tensor& head_weight() const { return head.defined() ? head : embedding; }
     /// Calls visit(name, tensor) for those that are there; `embedding_name` is the embedding's name, the
     /// others are `head_prefix`weight and `head_prefix`bias.

@@ -4,6 +4,7 @@
 #include "nn/kernels_cpu.h"
 
 #include <ATen/ATen.h>
+#include <algorithm>
 #include <cmath>
 
 namespace retort {
@@ -21,15 +22,32 @@ void make_computing(LanguageModel& model, at::ScalarType compute) {
     });
 }
 
-std::vector<at::Tensor> zeros_like_all(const std::vector<NamedTensor>& tensors) {
-    std::vector<at::Tensor> zeros;
-    for (const NamedTensor& entry : tensors)
-        zeros.push_back(at::zeros_like(entry.tensor));
-    return zeros;
+/// sum += part, by all threads; either holds millions of elements, or little.
+void add_by_team(const at::Tensor& sum, const at::Tensor& part, ShareTeam& team) {
+    constexpr std::int64_t worth_a_meeting = 1 << 16;
+    if (sum.numel() < worth_a_meeting || !sum.device().is_cpu()) {
+        sum.add_(part);
+        return;
+    }
+    const at::Tensor all = sum.view({-1}), added = part.reshape({-1});
+    const std::int64_t threads = team.size(), size = all.numel();
+    team.run(static_cast<std::size_t>(threads), [&](std::size_t thread) {
+        const at::NoGradGuard no_grad;
+        const auto t = static_cast<std::int64_t>(thread);
+        const std::int64_t begin = t * size / threads, end = (t + 1) * size / threads;
+        all.slice(0, begin, end).add_(added.slice(0, begin, end));
+    });
 }
 
+double sum_of_squares(const at::Tensor& tensor) {
+    if (tensor.device().is_cpu()) return kernels::sum_of_squares(tensor.data_ptr<float>(), tensor.numel());
+    return tensor.to(at::kDouble).square().sum().item<double>();
+}
+
+} // namespace
+
 /// A share on its way through the model. Its weights are the trainee's own memory, its gradients are its own.
-class ShareWork {
+class Trainee::ShareWork {
 public:
     ShareWork(const LanguageModel& model, BatchShare& share, const Trainee::Micro& micro)
         : model_(model.clone()), share_(share), context_(micro.context) {
@@ -45,6 +63,7 @@ public:
     }
 
     void forward() {
+        context_.embedded = &embedded_;
         const at::Tensor hidden = model_->forward({share_.batch.inputs, experts_}, context_);
         head_ = {hidden.flatten(0, 1), model_->head_weight(), model_->head_bias()};
         tokens_ = {share_.batch.targets, share_.batch.inputs.flatten()};
@@ -58,8 +77,16 @@ public:
         loss.total.backward();
         values_ = std::move(loss.values);
     }
-    [[nodiscard]] const std::vector<double>& values() const { return values_; }
-    [[nodiscard]] const LanguageModel& model() const { return *model_; }
+    [[nodiscard]] std::vector<NamedTensor> parameters() const { return model_->parameters(); }
+    [[nodiscard]] const std::vector<EmbeddedRows>& embedded() const { return embedded_; }
+
+    static std::vector<double> sum_of_values(const std::vector<ShareWork>& works) {
+        std::vector<double> sums = works.front().values_;
+        for (std::size_t share = 1; share < works.size(); ++share)
+            for (std::size_t k = 0; k < sums.size(); ++k)
+                sums[k] += works[share].values_[k];
+        return sums;
+    }
 
 private:
     std::unique_ptr<LanguageModel> model_;
@@ -68,23 +95,9 @@ private:
     ForwardContext context_;
     HeadInput head_;
     HeadTokens tokens_;
+    std::vector<EmbeddedRows> embedded_;
     std::vector<double> values_;
 };
-
-std::vector<double> sum_of_values(const std::vector<ShareWork>& works) {
-    std::vector<double> sums = works.front().values();
-    for (std::size_t share = 1; share < works.size(); ++share)
-        for (std::size_t k = 0; k < sums.size(); ++k)
-            sums[k] += works[share].values()[k];
-    return sums;
-}
-
-double sum_of_squares(const at::Tensor& tensor) {
-    if (tensor.device().is_cpu()) return kernels::sum_of_squares(tensor.data_ptr<float>(), tensor.numel());
-    return tensor.to(at::kDouble).square().sum().item<double>();
-}
-
-} // namespace
 
 Trainee::Trainee(std::unique_ptr<LanguageModel> fresh, const OptimSpec& optim, at::ScalarType compute,
                  at::Device device, const std::function<bool(const std::string&)>& learns)
@@ -92,7 +105,7 @@ Trainee::Trainee(std::unique_ptr<LanguageModel> fresh, const OptimSpec& optim, a
       masters_(model_->parameters()),
       touched_(masters_.size()),
       idle_(optim.idle),
-      gradients_(zeros_like_all(masters_)),
+      gradients_(masters_.size()),
       optimizer_(masters_, optim) {
     make_computing(*model_, compute);
     set_learning(learns);
@@ -122,7 +135,7 @@ std::vector<double> Trainee::accumulate(const Micro& micro) {
             work.forward();
             work.measure(micro.terms);
         });
-        micro.reweigh(sum_of_values(works), micro.terms);
+        micro.reweigh(ShareWork::sum_of_values(works), micro.terms);
         on_all([&](ShareWork& work) { work.backward(micro.terms); });
     } else {
         on_all([&](ShareWork& work) {
@@ -130,44 +143,74 @@ std::vector<double> Trainee::accumulate(const Micro& micro) {
             work.backward(micro.terms);
         });
     }
-    for (const ShareWork& work : works)
-        add_gradients(work.model());
-    return sum_of_values(works);
+    add_gradients(works, micro.team);
+    return ShareWork::sum_of_values(works);
 }
 
-void Trainee::add_gradients(const LanguageModel& computed) {
+/// What comes first becomes the sum, so that the shares' memory is all there is.
+void Trainee::add_gradients(const std::vector<ShareWork>& works, ShareTeam& team) {
     const at::NoGradGuard no_grad;
-    const std::vector<NamedTensor> parameters = computed.parameters();
-    for (std::size_t i = 0; i < parameters.size(); ++i)
-        if (const at::Tensor& gradient = parameters[i].tensor.grad(); gradient.defined()) {
-            gradients_[i].add_(gradient);
+    for (const ShareWork& work : works) {
+        const std::vector<NamedTensor> parameters = work.parameters();
+        for (std::size_t i = 0; i < parameters.size(); ++i) {
+            at::Tensor& gradient = parameters[i].tensor.mutable_grad();
+            if (!gradient.defined()) continue;
+            if (gradients_[i].defined())
+                add_by_team(gradients_[i], gradient, team);
+            else
+                gradients_[i] = gradient.to(at::kFloat).contiguous();
+            gradient.reset();
             touched_[i] = true;
         }
+    }
+    for (const ShareWork& work : works)
+        for (const EmbeddedRows& embedded : work.embedded())
+            add_rows(embedded, work.parameters());
 }
 
-std::vector<NamedTensor> Trainee::gradients() const {
+void Trainee::add_rows(const EmbeddedRows& embedded, const std::vector<NamedTensor>& parameters) {
+    const at::Tensor& rows = embedded.rows.grad();
+    const auto table = std::ranges::find_if(
+        parameters, [&](const NamedTensor& entry) { return entry.tensor.is_same(embedded.table); });
+    if (!rows.defined() || table == parameters.end()) return;
+    const auto i = static_cast<std::size_t>(table - parameters.begin());
+    gradient_of(i).index_add_(0, embedded.tokens.flatten(), rows.flatten(0, 1).to(at::kFloat));
+    touched_[i] = true;
+}
+
+at::Tensor& Trainee::gradient_of(std::size_t weight) {
+    at::Tensor& gradient = gradients_[weight];
+    if (!gradient.defined()) gradient = at::zeros_like(masters_[weight].tensor.detach());
+    return gradient;
+}
+
+std::vector<NamedTensor> Trainee::gradients() {
     std::vector<NamedTensor> all;
     for (std::size_t i = 0; i < masters_.size(); ++i)
-        all.push_back({masters_[i].name, gradients_[i]});
+        all.push_back({masters_[i].name, gradient_of(i)});
     return all;
 }
 
 double Trainee::gradient_norm() const {
     double sum = 0;
     for (const at::Tensor& gradient : gradients_)
-        sum += sum_of_squares(gradient);
+        if (gradient.defined()) sum += sum_of_squares(gradient);
     return std::sqrt(sum);
 }
 
 std::string Trainee::first_bad_gradient() const {
     for (std::size_t i = 0; i < gradients_.size(); ++i)
-        if (!at::isfinite(gradients_[i]).all().item<bool>()) return masters_[i].name;
+        if (gradients_[i].defined() && !at::isfinite(gradients_[i]).all().item<bool>())
+            return masters_[i].name;
     return {};
 }
 
 void Trainee::update(double lr, double norm, double clip) {
     const double scale = clip > 0 ? std::min(1.0, clip / (norm + 1e-6)) : 1.0;
-    optimizer_.update(gradients_, lr, scale, resting());
+    const std::vector<bool> rests = resting();
+    for (std::size_t i = 0; i < rests.size(); ++i)
+        if (!rests[i]) gradient_of(i);
+    optimizer_.update(gradients_, lr, scale, rests);
     publish();
     drop_gradients();
 }
@@ -181,8 +224,7 @@ std::vector<bool> Trainee::resting() const {
 
 void Trainee::drop_gradients() {
     touched_.assign(touched_.size(), false);
-    for (const at::Tensor& gradient : gradients_)
-        gradient.zero_();
+    gradients_.assign(gradients_.size(), {});
 }
 
 HeadInput Trainee::score_input(const ModelInput& input, const ForwardContext& context) const {

@@ -53,8 +53,8 @@ public:
     /// term (HeadLoss::values) over all shares.
     std::vector<double> accumulate(const Micro& micro);
 
-    /// What was summed since the last update, by name; fp32.
-    [[nodiscard]] std::vector<NamedTensor> gradients() const;
+    /// What was summed since the last update, by name; fp32. The tensors are the trainee's own memory.
+    [[nodiscard]] std::vector<NamedTensor> gradients();
     /// Global L2 norm of the gradients summed so far.
     [[nodiscard]] double gradient_norm() const;
     /// Name of the first weight whose gradient is NaN or infinite; empty when there is none.
@@ -78,7 +78,10 @@ public:
     [[nodiscard]] AdamW& optimizer() { return optimizer_; }
 
 private:
-    void add_gradients(const LanguageModel& computed);
+    class ShareWork;
+    void add_gradients(const std::vector<ShareWork>& works, ShareTeam& team);
+    void add_rows(const EmbeddedRows& embedded, const std::vector<NamedTensor>& parameters);
+    at::Tensor& gradient_of(std::size_t weight);
     void publish();
 
     std::unique_ptr<LanguageModel> model_;
@@ -86,7 +89,7 @@ private:
     std::vector<bool> learns_;  ///< by master
     std::vector<bool> touched_; ///< by master: it was read since the last update
     IdleExperts idle_;
-    std::vector<at::Tensor> gradients_; ///< fp32, as the masters
+    std::vector<at::Tensor> gradients_; ///< fp32, as the masters; undefined where nothing was added
     AdamW optimizer_;
 };
 

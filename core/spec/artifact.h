@@ -13,7 +13,7 @@
 namespace retort {
 
 /// Raised when the arithmetic changes so that the same recipe gives other bytes.
-inline constexpr int arithmetic_revision = 4;
+inline constexpr int arithmetic_revision = 5;
 
 /// Exactly the fields that change an artifact's bytes. Keys may come in any order.
 struct ArtifactRecipe {

@@ -117,6 +117,41 @@ private Q_SLOTS:
             QVERIFY(difference(whole, compute(threads, reweighs)) < 1e-5); // dropout masks included
         QCOMPARE(difference(compute(3, reweighs), compute(3, reweighs)), 0.0);
     }
+    void gradientsAreThoseOfTheWholeGraph_data() {
+        QTest::addColumn<bool>("tied");
+        QTest::newRow("tied") << true;
+        QTest::newRow("untied") << false;
+    }
+    /// The embedding's are left row by row, and what comes first becomes the sum: LibTorch's own graph of the
+    /// same loss does neither.
+    void gradientsAreThoseOfTheWholeGraph() {
+        QFETCH(bool, tied);
+        Gpt2Shape shape = small;
+        shape.tied = tied;
+        const at::Tensor windows = at::arange(7 * 13, at::kLong).view({7, 13}) * 11 % shape.vocab;
+        ShareTeam team(3);
+        Trainee trainee(shape, OptimSpec{}, 3, at::kFloat, at::kCPU);
+        LossTerm cross_entropy;
+        cross_entropy.normaliser = 7 * 12;
+        for (int micro = 0; micro < 2; ++micro) {
+            std::vector<BatchShare> shares = cut_batch(windows, team, at::kCPU);
+            (void)trainee.accumulate({team, shares, {&cross_entropy, 1}, {}});
+        }
+        Gpt2 model(shape, 3);
+        model.convert([](const at::Tensor& tensor) { return tensor.detach().requires_grad_(true); });
+        const Batch batch = split_windows(windows, at::kCPU);
+        const at::Tensor logits = model.hidden(batch.inputs, {}).flatten(0, 1).matmul(model.head_weight().t());
+        (2 * at::cross_entropy_loss(logits, batch.targets)).backward();
+        const std::vector<NamedTensor> expected = model.parameters(), got = trainee.gradients();
+        QCOMPARE(got.size(), expected.size());
+        for (std::size_t i = 0; i < got.size(); ++i) {
+            const at::Tensor& gradient = expected[i].tensor.grad();
+            const double away = (got[i].tensor - gradient).norm().item<double>();
+            QVERIFY2(away < 1e-5 * gradient.norm().item<double>(), got[i].name.c_str());
+        }
+        trainee.drop_gradients();
+        QCOMPARE(trainee.gradient_norm(), 0.0);
+    }
     void oddSizesAreNotCut() { QVERIFY(!can_be_cut({1, 9, 3, 50, 5, true}, 5)); }
 };
 
