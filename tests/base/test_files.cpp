@@ -6,7 +6,10 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <fstream>
+#include <functional>
+#include <vector>
 
 using namespace retort;
 namespace fs = std::filesystem;
@@ -57,12 +60,14 @@ private Q_SLOTS:
         write_file_atomically(path("empty"), "");
         QVERIFY(MappedFile(path("empty")).bytes().empty());
     }
-    void ulidsAreDistinctAndWellFormed() {
-        const std::string a = new_ulid(), b = new_ulid();
-        QCOMPARE(a.size(), std::size_t{26});
-        QVERIFY(a != b);
-        QVERIFY(a.substr(0, 10) <= b.substr(0, 10));
-        QVERIFY(a.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ") == std::string::npos);
+    void ulidsAreWellFormedAndSortAsTheyWereMade() {
+        std::vector<std::string> ids(10'000); // many within a millisecond
+        std::ranges::generate(ids, new_ulid);
+        for (const std::string& id : ids) {
+            QCOMPARE(id.size(), std::size_t{26});
+            QVERIFY(id.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ") == std::string::npos);
+        }
+        QVERIFY(std::ranges::adjacent_find(ids, std::greater_equal{}) == ids.end());
     }
 };
 
