@@ -18,6 +18,10 @@ QueueDesk::QueueDesk(OpenWorkspace& workspace, StudiesPage& page, Settings& sett
         m_progress = RunProgress();
         showQueue();
     });
+    connect(&m_workspace, &OpenWorkspace::runsReplaced, this,
+            [this] { m_page.setRuns(m_workspace.runs()); });
+    connect(&m_workspace, &OpenWorkspace::runChanged, &m_page, &StudiesPage::updateRun);
+    m_page.setRuns(m_workspace.runs());
     showQueue();
 }
 

@@ -20,8 +20,7 @@ struct Text {
 };
 
 /// "alpha: 2 variants × 3 seeds, 500 k tokens each".
-QString lineOf(const StudySpec& study) {
-    const std::vector<RunPlan> plans = plan_runs(study).plans;
+QString lineOf(const StudySpec& study, const std::vector<RunPlan>& plans) {
     const std::size_t variants = plans.size() / study.seeds.size();
     const auto counted = [](std::size_t count, const QString& one, const QString& many) {
         return count == 1 ? one : many.arg(count);
@@ -39,6 +38,15 @@ QString lineOf(const StudySpec& study) {
              counted(variants, Text::tr("1 variant"), Text::tr("%1 variants")),
              counted(study.seeds.size(), Text::tr("1 seed"), Text::tr("%1 seeds")),
              areRouters ? Text::tr("routers") : Text::tr("%1 tokens each").arg(count));
+}
+
+ReadyStudy readyStudy(const StudySpec& study, const QString& file) {
+    const std::vector<RunPlan> plans = plan_runs(study).plans;
+    const std::string& title = study.title.empty() ? study.name : study.title;
+    ReadyStudy ready{QString::fromStdString(title), lineOf(study, plans), file, study.name};
+    for (const RunPlan& plan : plans)
+        ready.runs.emplace(plan.variant, plan.spec.seed);
+    return ready;
 }
 
 /// What a newcomer takes first comes first, then what takes a minute or two.
@@ -89,9 +97,7 @@ QList<ReadyStudy> readyStudies(const QStringList& folders) {
     QList<ReadyStudy> studies;
     for (const QString& file : studyFilesBelow(folders)) {
         try {
-            const StudySpec study = readStudyFile(file);
-            const std::string& title = study.title.empty() ? study.name : study.title;
-            studies << ReadyStudy{QString::fromStdString(title), lineOf(study), file};
+            studies << readyStudy(readStudyFile(file), file);
         } catch (const Error&) {
             continue; // recipes of corpora and other files lie there too
         }

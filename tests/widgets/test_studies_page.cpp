@@ -56,6 +56,33 @@ private Q_SLOTS:
         page.setReadyStudies({});
         QVERIFY(button(page, "open:two.json") == nullptr);
     }
+    void studiesSayHowManyOfTheirRunsAreDone() {
+        StudiesPage page;
+        page.setReadyStudies({{QStringLiteral("One"),
+                               QStringLiteral("first"),
+                               QStringLiteral("one.json"),
+                               "one",
+                               {{"a", 1}, {"a", 2}, {"b", 1}, {"b", 2}}}});
+        const auto done = [&] { return page.findChild<QLabel*>(QStringLiteral("done:one.json"))->text(); };
+        QCOMPARE(done(), QString());
+        RunRecord run;
+        run.study = "one";
+        run.variant = "a";
+        run.seed = 1;
+        run.status = RunStatus::done;
+        RunRecord teacher = run, running = run, other = run;
+        teacher.variant = "teacher";
+        running.seed = 2;
+        running.status = RunStatus::running;
+        other.study = "two";
+        page.setRuns({run, run, teacher, running, other}); // an attempt more counts once
+        QCOMPARE(done(), QStringLiteral("1 of 4 runs done"));
+        running.status = RunStatus::done;
+        page.updateRun(running);
+        QCOMPARE(done(), QStringLiteral("2 of 4 runs done"));
+        page.setRuns({});
+        QCOMPARE(done(), QString());
+    }
     void workspacesAreShownAndOpened() {
         StudiesPage page;
         page.setWorkspace(QStringLiteral("/data/w"));

@@ -15,6 +15,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace retort {
 
@@ -148,7 +149,12 @@ QWidget* StudiesPage::createStudyCard(const ReadyStudy& study) {
     open->setAccessibleName(tr("Open %1").arg(study.title));
     run->setAccessibleName(tr("Run %1").arg(study.title));
     open->setToolTip(study.path);
+    auto* done = new TintedLabel({}, card);
+    done->setObjectName(QStringLiteral("done:") + study.path);
+    m_doneLabels.emplace_back(study, done);
+    showDone(study, *done);
     auto* buttons = new QHBoxLayout;
+    buttons->addWidget(done);
     buttons->addStretch();
     buttons->addWidget(open);
     buttons->addWidget(run);
@@ -182,9 +188,36 @@ void StudiesPage::setRecentWorkspaces(const QStringList& folders) {
 
 void StudiesPage::setReadyStudies(const QList<ReadyStudy>& studies) {
     m_studies->clear();
+    m_doneLabels.clear();
     for (const ReadyStudy& study : studies)
         m_studies->add(createStudyCard(study), 1);
     m_noStudies->setVisible(studies.isEmpty());
+}
+
+void StudiesPage::setRuns(const std::vector<RunRecord>& runs) {
+    m_done.clear();
+    for (const RunRecord& run : runs)
+        if (run.status == RunStatus::done) m_done[run.study].emplace(run.variant, run.seed);
+    showAllDone();
+}
+
+void StudiesPage::updateRun(const RunRecord& run) {
+    if (run.status == RunStatus::done && m_done[run.study].emplace(run.variant, run.seed).second) showAllDone();
+}
+
+void StudiesPage::showAllDone() {
+    for (const auto& [study, label] : m_doneLabels)
+        showDone(study, *label);
+}
+
+void StudiesPage::showDone(const ReadyStudy& study, TintedLabel& label) const {
+    const auto stored = m_done.find(study.name);
+    const auto done = stored == m_done.end()
+                          ? 0
+                          : std::ranges::count_if(
+                                study.runs, [&](const auto& run) { return stored->second.contains(run); });
+    label.setText(done == 0 ? QString()
+                            : tr("%1 of %2 runs done").arg(done).arg(static_cast<int>(study.runs.size())));
 }
 
 void StudiesPage::setQueue(const QList<QueueEntry>& entries) {

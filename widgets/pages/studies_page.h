@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "spec/run_record.h"
+
 #include <QList>
 #include <QString>
 #include <QStringList>
 #include <QWidget>
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 class QLabel;
 class QVBoxLayout;
@@ -20,6 +29,8 @@ struct ReadyStudy {
     QString title;
     QString description; ///< one line
     QString path;
+    std::string name = {};
+    std::set<std::pair<std::string, std::uint64_t>> runs = {}; ///< variant and seed
 };
 
 struct QueueEntry {
@@ -38,6 +49,9 @@ public:
     void setWorkspace(const QString& folder);
     void setRecentWorkspaces(const QStringList& folders);
     void setReadyStudies(const QList<retort::ReadyStudy>& studies);
+    /// Those of the workspace: each study says how many of its runs are done.
+    void setRuns(const std::vector<RunRecord>& runs);
+    void updateRun(const RunRecord& run);
     /// Cheap enough to be called for every tick of progress.
     void setQueue(const QList<retort::QueueEntry>& entries);
     void setQueuePaused(bool paused);
@@ -64,10 +78,14 @@ private:
     QWidget* createQueue();
     QWidget* createWorkspaces();
     QWidget* createStudyCard(const ReadyStudy& study);
+    void showDone(const ReadyStudy& study, TintedLabel& label) const;
+    void showAllDone();
 
     TintedLabel* m_workspace = nullptr;
     QWidget* m_noStudies = nullptr;
     ColumnFlow* m_studies = nullptr;
+    std::vector<std::pair<ReadyStudy, TintedLabel*>> m_doneLabels;
+    std::map<std::string, std::set<std::pair<std::string, std::uint64_t>>> m_done; ///< by study
     QueueView* m_queue = nullptr;
     QVBoxLayout* m_recent = nullptr;
     TintedLabel* m_noRecent = nullptr;
