@@ -21,6 +21,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextEdit>
+#include <limits>
 
 using namespace retort;
 
@@ -92,6 +93,26 @@ private Q_SLOTS:
         addRouter(fixture.source, "logistic", 1, 0.04);
         fixture.page.updateRun(fixture.source.runs[0]);
         QTRY_VERIFY(fixture.table().isVisible());
+    }
+    void theRouterOfAModelHasNoRanking() {
+        Fixture fixture;
+        RunRecord modular = sampleRouter("jeet", 1);
+        modular.study = "experts";
+        modular.task = Task::modular;
+        modular.created = "2026-01-01T00:00:00Z";
+        NumberedMatrix matrix;
+        matrix.evaluation = sampleMatrix("modular", 128, 0.04);
+        matrix.evaluation.risk_area = std::numeric_limits<double>::quiet_NaN();
+        fixture.source.all[modular.id] = {matrix};
+        fixture.source.runs.push_back(modular);
+        fixture.page.setRuns(fixture.source.runs);
+        QCOMPARE(fixture.part<QComboBox>("study")->currentText(),
+                 QStringLiteral("which-router")); // though it is older
+        QVERIFY(fixture.ranking().isVisible());
+        fixture.page.showRun(QString::fromStdString(modular.id));
+        QVERIFY(fixture.table().isVisible());
+        QVERIFY(!fixture.ranking().isVisible());
+        QVERIFY(!fixture.part<QLabel>("summary")->text().contains(QStringLiteral("area")));
     }
     void theRankingAgreesWithSumsByHand() {
         Fixture fixture;

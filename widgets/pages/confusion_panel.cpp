@@ -36,7 +36,8 @@ QString summaryOf(const ConfusionMatrix& matrix, const RoutingEvaluation& evalua
     QString text = ConfusionPanel::tr("Accuracy %1 [95 %: %2, %3], weighted F1 %4, macro F1 %5")
                        .arg(decimalText(share), decimalText(interval.low), decimalText(interval.high),
                             decimalText(weighted_scores(matrix).f1), decimalText(macro_scores(matrix).f1));
-    text += ConfusionPanel::tr(", risk–coverage area %1").arg(decimalText(evaluation.risk_area));
+    if (std::isfinite(evaluation.risk_area))
+        text += ConfusionPanel::tr(", risk–coverage area %1").arg(decimalText(evaluation.risk_area));
     if (std::isfinite(evaluation.unknown_auroc))
         text += ConfusionPanel::tr(", AUROC of unknown %1").arg(decimalText(evaluation.unknown_auroc));
     return text;

@@ -42,6 +42,15 @@ QSplitter* createSplitter(Qt::Orientation orientation, QWidget* first, QWidget* 
     return splitter;
 }
 
+/// Those that ask about routers, then those whose models have one; the newest first.
+std::vector<std::string> routedStudies(const std::vector<RunRecord>& runs) {
+    std::vector<std::string> studies = comparableStudies(runs);
+    std::ranges::stable_partition(studies, [&](const std::string& study) {
+        return runsOfStudy(runs, study).front().task == Task::router;
+    });
+    return studies;
+}
+
 } // namespace
 
 RouterPage::RouterPage(QWidget* parent) : QWidget(parent), m_ranking(new RouterRankingModel(this)) {
@@ -138,7 +147,7 @@ void RouterPage::setSource(RouterSource* source) {
 
 void RouterPage::setRuns(std::vector<RunRecord> runs) {
     m_runs = std::move(runs);
-    m_tools->setStudies(comparableStudies(m_runs));
+    m_tools->setStudies(routedStudies(m_runs));
     chooseStudy();
 }
 
@@ -220,6 +229,7 @@ void RouterPage::drawRanking() {
         runs.push_back(std::move(scored));
     }
     m_ranking->setRouters(rankRouters(runs, m_tools->isForced()));
+    m_rankingTable->setVisible(m_ranking->rowCount() > 0);
     const RunRecord* shown = chosenRun();
     if (shown != nullptr) m_rankingTable->showVariant(QString::fromStdString(shown->variant));
 }
