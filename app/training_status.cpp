@@ -50,15 +50,20 @@ TrainingStatus::TrainingStatus(QWidget* parent)
     for (QWidget* part : {static_cast<QWidget*>(m_queue), static_cast<QWidget*>(m_phase),
                           static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_left)})
         row->addWidget(part);
+    showBusy(false);
+}
+
+void TrainingStatus::showBusy(bool isBusy) {
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_phase), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_left)})
+        part->setVisible(isBusy);
 }
 
 void TrainingStatus::showState(const RunController& controller, const RunQueue& queue,
                                const RunProgress& progress) {
     const bool busy = controller.isBusy();
     m_queue->setText(stateText(controller, queue, progress));
-    for (QWidget* part :
-         {static_cast<QWidget*>(m_phase), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_left)})
-        part->setVisible(busy);
+    showBusy(busy);
     if (!busy) return;
     m_phase->setText(progress.phase());
     const auto fraction = progress.fraction();

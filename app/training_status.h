@@ -21,6 +21,8 @@ public:
     void showState(const RunController& controller, const RunQueue& queue, const RunProgress& progress);
 
 private:
+    void showBusy(bool isBusy);
+
     QLabel* m_queue;
     QLabel* m_phase;
     QProgressBar* m_bar;

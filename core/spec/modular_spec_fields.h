@@ -61,9 +61,9 @@ void describe(Visitor& v, EvaluationSpec& s) {
     v.field("route", s.route, any(), {"Routed by", "Who says which expert reads a sequence."});
     v.field(
         "abstention", s.abstention, any(),
-        {"When the router abstains",
-         "The most probable expert, the common expert alone, or a mixture of all weighted by how well each "
-         "has read the text so far."});
+        {"On abstention",
+         "What reads a sequence of which the router is unsure: the most probable expert, the common expert "
+         "alone, or a mixture of all weighted by how well each has read the text so far."});
     v.field("grid", s.grid, any(),
             {"Grid", "Settings measured at the end: all, singles, leave-one-out, common, average, posterior, "
                      "parameters, paper, or one such as average(en+py)+common."});

@@ -61,9 +61,6 @@ void FieldRow::createReset() {
     m_reset->setIcon(symbolIcon("reset"));
     m_reset->setAutoRaise(true);
     m_reset->setObjectName(text(m_field.pointer) + QStringLiteral("/reset"));
-    QSizePolicy policy = m_reset->sizePolicy();
-    policy.setRetainSizeWhenHidden(true);
-    m_reset->setSizePolicy(policy);
     m_reset->hide();
     connect(m_reset, &QToolButton::clicked, this, [this] { Q_EMIT resetRequested(m_field.pointer); });
 }
