@@ -3,11 +3,19 @@
 
 #include "widgets/plots/line_plot.h"
 
+#include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
 #include <algorithm>
 
 namespace retort {
+namespace {
+
+// In heights of the letters: less, and a curve cannot be read.
+constexpr int leastLines = 6;
+constexpr int linesOfAxis = 2; ///< numbers and name
+
+} // namespace
 
 CurveStack::CurveStack(PlotGroup* group, QWidget* parent)
     : QWidget(parent),
@@ -15,9 +23,15 @@ CurveStack::CurveStack(PlotGroup* group, QWidget* parent)
       m_splitter(new QSplitter(Qt::Vertical, this)) {
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(4);
+    auto* scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(m_splitter);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(m_splitter);
+    layout->addWidget(scroll);
 }
 
 LinePlot* CurveStack::addPlot(const QString& title, const QString& unit, int stretch) {
@@ -41,7 +55,9 @@ void CurveStack::labelOutermost() {
     const auto highest = std::ranges::find_if(m_plots, isShown);
     const auto lowest = std::ranges::find_if(m_plots.rbegin(), m_plots.rend(), isShown);
     for (LinePlot* plot : m_plots) {
-        plot->setXAxisLabelled(lowest != m_plots.rend() && plot == *lowest);
+        const bool isLowest = lowest != m_plots.rend() && plot == *lowest;
+        plot->setXAxisLabelled(isLowest);
+        plot->setMinimumHeight(fontMetrics().height() * (leastLines + (isLowest ? linesOfAxis : 0)));
         plot->setBandsLabelled(highest != m_plots.end() && plot == *highest);
     }
 }

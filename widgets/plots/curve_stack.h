@@ -13,7 +13,7 @@ namespace retort {
 class LinePlot;
 
 /// Plots below each other on one x axis and under one cursor, their left edges aligned; the lowest shown one
-/// labels the axis, the highest names its bands. Heights can be dragged.
+/// labels the axis, the highest names its bands. Heights can be dragged; plots that do not fit are scrolled to.
 class CurveStack : public QWidget {
     Q_OBJECT
 public:
