@@ -128,7 +128,8 @@ double highest(const ScoreFigure& figure) {
 std::vector<ScoreTick> countTicks(const Interval& range) {
     const double rough = (range.high - range.low) / 4;
     const double power = std::pow(10, std::floor(std::log10(rough)));
-    const double step = power * (rough / power > 5 ? 10 : rough / power > 2 ? 5 : rough / power > 1 ? 2 : 1);
+    const double share = rough / power;
+    const double step = power * (share > 7 ? 10 : share > 3.5 ? 5 : share > 1.5 ? 2 : 1);
     std::vector<ScoreTick> ticks;
     for (double x = std::ceil(range.low / step) * step; x <= range.high; x += step)
         ticks.push_back({x, shortCount(x)});
@@ -221,7 +222,7 @@ ScoreFigure activeFigure(const Qualities& qualities, const ArchitectureLook& loo
     ScoreFigure figure;
     figure.title = Text::tr("Loss by active parameters");
     figure.xLabel = Text::tr("Parameters that one token passes");
-    figure.yLabel = Text::tr("Nats per token, mean of domains");
+    figure.yLabel = Text::tr("Nats per token (mean)");
     figure.isLegendAbove = true;
     for (std::size_t v = 0; v < variants.size(); ++v) {
         const std::int64_t active = activeOf(qualities, variants[v]);
