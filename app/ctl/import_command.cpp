@@ -174,7 +174,8 @@ std::string import_text(const ImportReport& report) {
         text +=
             fmt::format("\n{}: the domains differ by {:.2f} % of the largest; {} ids are in all languages",
                         balance.split, balance.difference_percent, balance.common_ids);
-    text += fmt::format("\nIn more than one split: {} ids, {} texts\n", report.leaks.ids, report.leaks.texts);
+    text += fmt::format("\nIn more than one split: {} ids, {} texts, {} paragraphs of natural languages\n",
+                        report.leaks.ids, report.leaks.texts, report.leaks.paragraphs);
     for (const SourceReport& source : report.sources) {
         text += fmt::format("\n{} ({}): {} of {} documents taken; licences:", source.name, source.path,
                             source.taken.articles, source.read.articles);

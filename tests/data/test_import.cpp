@@ -1,91 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/error.h"
-#include "base/files.h"
 #include "base/sha256.h"
-#include "data/import/import.h"
 #include "data/manifest.h"
+#include "import_fixture.h"
 #include "spec/run_spec_json.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
-#include <functional>
-#include <random>
 #include <set>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 using namespace retort;
+using namespace retort::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-const std::vector<std::string> languages = {"en", "fr", "de"};
-
-/// Random words of no language, so that no rule but the one under test has to do with them.
-class Words {
-public:
-    explicit Words(std::uint64_t seed) : random_(seed) {}
-    std::string words(std::size_t count) {
-        std::string text;
-        for (std::size_t i = 0; i < count; ++i) {
-            if (i > 0) text += ' ';
-            for (std::uint64_t letters = 3 + random_() % 7; letters > 0; --letters)
-                text += static_cast<char>('a' + random_() % 26);
-        }
-        return text;
-    }
-    std::uint64_t below(std::uint64_t bound) { return random_() % bound; }
-
-private:
-    std::mt19937_64 random_;
-};
-
-/// A document of the wanted length in paragraphs, of one language's article in the form of Wiki40B.
-std::string marked_text(Words& words, std::size_t paragraphs, std::size_t length) {
-    std::string text = "\n_START_ARTICLE_\n" + words.words(2);
-    for (std::size_t i = 0; i < paragraphs; ++i)
-        text += "\n_START_SECTION_\n" + words.words(2) + "\n_START_PARAGRAPH_\n" + words.words(length);
-    return text;
-}
-
-/// As json.dump(…, indent=4, ensure_ascii=False) writes it.
-std::string array_of(const std::vector<Json>& articles) {
-    return Json(articles).dump(4);
-}
-
-Json wiki_article(Words& words, int number, const std::vector<std::string>& in) {
-    Json article = Json::object();
-    for (const std::string& language : in)
-        article[language] = {{"text", marked_text(words, 1 + words.below(4), 20 + words.below(60))},
-                             {"wikidata_id", "Q" + std::to_string(number)},
-                             {"version_id", std::to_string(number * 7)}};
-    return article;
-}
-
-std::vector<Json> wiki(std::uint64_t seed, int count) {
-    Words words(seed);
-    std::vector<Json> articles;
-    for (int i = 0; i < count; ++i) {
-        std::vector<std::string> in = languages;
-        if (i % 5 == 4) in.erase(in.begin() + static_cast<std::ptrdiff_t>(words.below(3)));
-        articles.push_back(wiki_article(words, i, in));
-    }
-    return articles;
-}
-
-using Taken = std::map<std::pair<std::string, std::string>, std::map<std::string, std::string>>;
-
-/// Split and domain -> id -> text.
-Taken taken(const Corpus& corpus) {
-    Taken all;
-    for (const CorpusFile& file : corpus.files)
-        for_each_article(corpus, file.split, file.domain, [&](const Article& article) {
-            all[{file.split, file.domain}][article.id] = article.text;
-        });
-    return all;
-}
 
 std::int64_t characters(const Corpus& corpus, const std::string& split, const std::string& domain) {
     for (const CorpusFile& file : corpus.files)
@@ -93,51 +23,21 @@ std::int64_t characters(const Corpus& corpus, const std::string& split, const st
     return 0;
 }
 
-std::string sentence_of(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return {};
-}
-
-std::int64_t skipped(const ImportReport& report, SkipReason reason) {
-    const auto found = report.skipped.find(reason);
-    return found == report.skipped.end() ? 0 : found->second;
+Corpus import(const ImportSpec& spec) {
+    return import_documents(spec, {});
 }
 
 } // namespace
 
 class TestImport : public QObject {
     Q_OBJECT
-    QTemporaryDir dir_;
-    [[nodiscard]] fs::path path() const { return dir_.path().toStdString(); }
-    fs::path write(const std::string& name, const std::string& bytes) {
-        fs::create_directories((path() / name).parent_path());
-        write_file_atomically(path() / name, bytes);
-        return path() / name;
-    }
-    [[nodiscard]] ImportSpec spec_of(const std::vector<fs::path>& files) const {
-        ImportSpec spec;
-        spec.name = "x";
-        for (const fs::path& file : files)
-            spec.sources.push_back({file.string(), "", ImportFormat::automatic, "", "", 0});
-        spec.cleaning.min_characters = 20;
-        spec.split.valid = 0.2;
-        return spec;
-    }
-    static Corpus import(const ImportSpec& spec) { return import_documents(spec, {}); }
+    const ImportHome home_;
 
 private Q_SLOTS:
-    void init() { qputenv("XDG_CACHE_HOME", (path() / "cache").c_str()); }
-    void cleanup() {
-        for (const auto& entry : fs::directory_iterator(path()))
-            fs::remove_all(entry.path());
-    }
+    void cleanup() { home_.clear(); }
 
     void wikiBecomesACorpus() {
-        const Corpus corpus = import(spec_of({write("wiki.json", array_of(wiki(1, 200)))}));
+        const Corpus corpus = import(import_of({home_.write("wiki.json", array_of(wiki(1, 200)))}));
         QCOMPARE(corpus.domains(), (std::vector<std::string>{"de", "en", "fr"}));
         const ImportReport report = import_report(corpus).value();
         QCOMPARE(report.skipped.size(), std::size_t{1});
@@ -155,7 +55,7 @@ private Q_SLOTS:
         QCOMPARE(files.size(), corpus.files.size());
         for (const CorpusFile& file : files)
             QCOMPARE(characters(corpus, file.split, file.domain), file.characters);
-        QVERIFY(unfinished(corpora_folder()).empty());
+        QVERIFY(is_tidy());
     }
     void propertiesOnRandomCorpora_data() {
         QTest::addColumn<int>("seed");
@@ -167,7 +67,7 @@ private Q_SLOTS:
         QFETCH(int, seed);
         QFETCH(bool, common);
         std::vector<Json> articles = wiki(static_cast<std::uint64_t>(seed), 600);
-        ImportSpec spec = spec_of({write("a/wiki.json", array_of(articles))});
+        ImportSpec spec = import_of({home_.write("a/wiki.json", array_of(articles))});
         spec.balance.common_articles = common;
         spec.balance.max_diff_percent = 4;
         spec.split = {0.15, 0.15};
@@ -194,11 +94,11 @@ private Q_SLOTS:
         std::ranges::reverse(articles);
         const std::vector<Json> half(articles.begin() + 300, articles.end());
         articles.resize(300);
-        fs::remove(path() / "a/wiki.json");
-        write("a/z.json", array_of(half));
-        spec.sources[0].path = (path() / "a").string();
+        fs::remove(home_.path() / "a/wiki.json");
+        home_.write("a/z.json", array_of(half));
+        spec.sources[0].path = (home_.path() / "a").string();
         spec.sources[0].name = "wiki.json";
-        write("a/b/y.json", array_of(articles));
+        home_.write("a/b/y.json", array_of(articles));
         QCOMPARE(import(spec).identity(), corpus.identity());
         QCOMPARE(preview_import(spec, {}).parts, import_report(corpus)->parts);
     }
@@ -217,7 +117,7 @@ private Q_SLOTS:
                                                   : words.words(80)}});
         articles.push_back(articles.back());
         articles.back()["text"] = words.words(50);
-        const Corpus corpus = import(spec_of({write("x.json", array_of(articles))}));
+        const Corpus corpus = import(import_of({home_.write("x.json", array_of(articles))}));
         const ImportReport report = import_report(corpus).value();
         QCOMPARE(skipped(report, SkipReason::duplicate_id), 1);
         QCOMPARE(skipped(report, SkipReason::duplicate), 1);
@@ -243,7 +143,7 @@ private Q_SLOTS:
         lines += "{\"id\": \"none\", \"lang\": \"en\"}\n{\"id\": \"where\", \"text\": \"" + words.words(30) +
                  "\"}\n";
         lines += good.substr(0, good.find('\n')) + "\n";
-        ImportSpec spec = spec_of({write("x.jsonl", lines)});
+        ImportSpec spec = import_of({home_.write("x.jsonl", lines)});
         const ImportReport report = preview_import(spec, {});
         QCOMPARE(report.domains.at(0).read.articles, 31);
         QCOMPARE(skipped(report, SkipReason::not_utf8), 2);
@@ -253,45 +153,62 @@ private Q_SLOTS:
         QCOMPARE(skipped(report, SkipReason::duplicate_id), 1);
         QCOMPARE(report.examples.at(0).place, std::string("x.jsonl, line 31"));
         spec.on_fault = OnFault::stop;
-        QVERIFY(sentence_of([&] { import(spec); }).find("line 31") != std::string::npos);
+        const Error error = error_of([&] { import(spec); }).value();
+        QVERIFY(std::string(error.what()).find("line 31") != std::string::npos);
         QVERIFY(!fs::exists(corpora_folder() / "x"));
-        QVERIFY(unfinished(corpora_folder()).empty());
+        QVERIFY(is_tidy());
     }
     void cutArrayKeepsWhatIsWhole() {
         const std::string array = array_of(wiki(5, 100));
         const ImportReport report =
-            preview_import(spec_of({write("x.json", array.substr(0, array.size() / 2))}), {});
+            preview_import(import_of({home_.write("x.json", array.substr(0, array.size() / 2))}), {});
         QCOMPARE(skipped(report, SkipReason::malformed), 2); // the article, and the array
         QVERIFY(report.domains.at(0).read.articles > 40);
     }
+    void whyNothingIsLeftIsSaid() {
+        Words words(9);
+        for (int i = 0; i < 5; ++i)
+            home_.write("texts/" + std::to_string(i) + ".txt", words.words(i < 3 ? 30 : 1));
+        ImportSpec spec = import_of({home_.path() / "texts"});
+        const auto sentence = [&] { return std::string(error_of([&] { import(spec); }).value().what()); };
+        QCOMPARE(sentence(),
+                 "Nothing is left of the documents: 5 without a domain; name the domain of the "
+                 "source: fr=PATH on the command line, the field Domain of the source in the form.");
+        spec.sources[0].domain = "fr";
+        spec.cleaning.max_characters = 100;
+        QCOMPARE(sentence(), "Nothing is left of the documents: 3 too long, 2 too short; raise "
+                             "/cleaning/max_characters.");
+        fs::create_directories(home_.path() / "empty");
+        spec.sources[0].path = (home_.path() / "empty").string();
+        QVERIFY(sentence().find("No document was found") == 0 ||
+                sentence().find("empty") != std::string::npos);
+    }
     void parquetIsExplained() {
-        const std::string said = sentence_of([&] { import(spec_of({write("x.parquet", "PAR1....")})); });
+        const std::string said =
+            error_of([&] { import(import_of({home_.write("x.parquet", "PAR1....")})); }).value().what();
         QVERIFY2(said.find("Parquet") != std::string::npos && said.find("JSON lines") != std::string::npos,
                  said.c_str());
     }
     void stopLeavesNothing() {
         std::stop_source stop;
         stop.request_stop();
-        const ImportSpec spec = spec_of({write("x.json", array_of(wiki(6, 50)))});
-        try {
-            import_documents(spec, {}, stop.get_token());
-            QFAIL("it was not stopped");
-        } catch (const Error& error) {
-            QCOMPARE(error.kind(), ErrorKind::interrupted);
-        }
+        const ImportSpec spec = import_of({home_.write("x.json", array_of(wiki(6, 50)))});
+        const auto error = error_of([&] { import_documents(spec, {}, stop.get_token()); });
+        QVERIFY(error && error->kind() == ErrorKind::interrupted);
         QVERIFY(list_corpora().empty());
-        QVERIFY(unfinished(corpora_folder()).empty());
+        QVERIFY(is_tidy());
     }
     void codeIsReadByLicenceAndSize() {
         Words words(7);
         for (int i = 0; i < 30; ++i)
-            write("code/src/m" + std::to_string(i) + ".py",
-                  "# SPDX-License-Identifier: " + std::string(i < 3 ? "GPL-3.0-only" : "MIT OR Apache-2.0") +
-                      "\n" + words.words(50) + "\n");
-        write("code/build/gen.py", words.words(50));
-        write("code/.hidden.py", words.words(50));
-        write("code/big.py", words.words(2000));
-        ImportSpec spec = spec_of({path() / "code"});
+            home_.write(
+                "code/src/m" + std::to_string(i) + ".py",
+                "# SPDX-License-Identifier: " + std::string(i < 3 ? "GPL-3.0-only" : "MIT OR Apache-2.0") +
+                    "\n" + words.words(50) + "\n");
+        home_.write("code/build/gen.py", words.words(50));
+        home_.write("code/.hidden.py", words.words(50));
+        home_.write("code/big.py", words.words(2000));
+        ImportSpec spec = import_of({home_.path() / "code"});
         spec.files.licences = {"MIT"};
         spec.files.max_bytes = 4096;
         const ImportReport report = preview_import(spec, {});
@@ -316,7 +233,7 @@ private Q_SLOTS:
         // One text of 100 MB: said, not read.
         array += ",\n    {\"en\": {\"wikidata_id\": \"Qbig\", \"text\": \"" + std::string(100'000'000, 'x') +
                  "\"}}\n]";
-        const ImportSpec spec = spec_of({write("big.json", array)});
+        const ImportSpec spec = import_of({home_.write("big.json", array)});
         array = {};
         const pid_t child = ::fork();
         if (child == 0) {
@@ -329,14 +246,6 @@ private Q_SLOTS:
         QCOMPARE(status, 0);
         QVERIFY2(used.ru_maxrss < 1024 * 1024, std::to_string(used.ru_maxrss).c_str()); // KiB
         qInfo("largest memory: %ld MiB", used.ru_maxrss / 1024);
-    }
-
-private:
-    static std::vector<fs::path> unfinished(const fs::path& folder) {
-        std::vector<fs::path> hidden;
-        for (const auto& entry : fs::directory_iterator(folder))
-            if (entry.path().filename().string().starts_with('.')) hidden.push_back(entry.path());
-        return hidden;
     }
 };
 

@@ -226,15 +226,36 @@ private Q_SLOTS:
     void partsAreCutToAmounts() {
         const auto cut = [this](std::int64_t least, std::int64_t most) {
             PartFile part("train", "en", path("."), path("records"));
-            for (const std::int64_t amount : {5, 4, 9, 1, 1, 7})
-                part.add(std::to_string(amount) + "\n", {{}, 0, amount, 0, amount, amount, 0, 0});
-            part.cut(least, most, [](const PartRecord&) {});
+            std::uint64_t number = 0; // also how many paragraphs
+            for (const std::int64_t amount : {5, 4, 9, 1, 1, 7}) {
+                const std::vector<std::uint64_t> paragraphs(number, number);
+                part.add(std::to_string(amount) + "\n", {{number++, 0}, 0, amount, 0, amount, amount},
+                         paragraphs);
+            }
+            part.cut(least, most, [](const PartRecord& record, std::span<const std::uint64_t> paragraphs) {
+                QCOMPARE(paragraphs.size(), record.key.high);
+                QVERIFY(std::ranges::count(paragraphs, record.key.high) ==
+                        static_cast<std::ptrdiff_t>(record.key.high));
+            });
             return read_file(path("train.en.jsonl"));
         };
         QCOMPARE(cut(0, 100), std::string("5\n4\n9\n1\n1\n7\n"));
         QCOMPARE(cut(9, 10), std::string("5\n4\n"));     // not the 1 that would fit
         QCOMPARE(cut(10, 10), std::string("5\n4\n1\n")); // only to reach the least
         QCOMPARE(cut(3, 4), std::string("4\n"));
+    }
+    void spilledBytesComeBackInOrder() {
+        SpillFile file(path("spill"), 64);
+        std::vector<std::uint32_t> all(1000);
+        std::ranges::generate(all, std::mt19937(5));
+        file.append_records(std::span<const std::uint32_t>(all));
+        SpillReader reader(file, 10); // no whole number of records
+        std::vector<std::uint32_t> read;
+        for (std::uint32_t one = 0; !reader.at_end(); read.push_back(one))
+            reader.next_records(std::span<std::uint32_t>(&one, 1));
+        QVERIFY(read == all);
+        std::uint32_t more = 0;
+        QVERIFY_THROWS_EXCEPTION(Error, reader.next_records(std::span<std::uint32_t>(&more, 1)));
     }
     void licencesAreRead() {
         QCOMPARE(spdx_line("/* SPDX-License-Identifier: MIT OR Apache-2.0 */\nx"),

@@ -19,6 +19,15 @@ std::uint64_t hash_bytes(std::string_view text, std::uint64_t seed = 0) {
     return XXH3_64bits_withSeed(text.data(), text.size(), seed);
 }
 
+bool may_repeat(const Paragraph& paragraph) {
+    return paragraph.heading || paragraph.size < shortest_repeated;
+}
+
+/// The hash of a paragraph from that of its words before `word`; 0 in the beginning.
+std::uint64_t with_word(std::uint64_t hash, std::uint64_t word) {
+    return mix_bits(hash + word);
+}
+
 class Cleaner {
 public:
     Cleaner(CleanDocument& document, const CleaningSpec& spec)
@@ -62,11 +71,10 @@ private:
         }
         std::uint64_t hash = 0;
         for (const std::uint64_t word : words_) {
-            hash = mix_bits(hash + word);
+            hash = with_word(hash, word);
             if (spec_.near_duplicates) hasher_.word(word);
         }
-        const bool may_repeat = paragraph.heading || paragraph.size < shortest_repeated;
-        document_.hashes.push_back(may_repeat ? 0 : hash);
+        document_.hashes.push_back(may_repeat(paragraph) ? 0 : hash);
         document_.paragraphs.places.push_back(paragraph);
         return true;
     }
@@ -92,6 +100,13 @@ std::uint64_t hash_text(std::string_view text, const Paragraphs& paragraphs) {
     std::uint64_t hash = 0;
     for (const Paragraph& paragraph : paragraphs.places)
         hash = hash_bytes(paragraph.of(text), hash);
+    return hash;
+}
+
+std::uint64_t hash_paragraph(std::string_view text, const Paragraph& paragraph) {
+    std::uint64_t hash = 0;
+    if (!may_repeat(paragraph))
+        for_each_word(paragraph.of(text), [&](std::uint64_t word) { hash = with_word(hash, word); });
     return hash;
 }
 

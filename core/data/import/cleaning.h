@@ -19,7 +19,7 @@ struct CleanDocument {
     std::uint32_t origin = 0;          ///< number of the import's source
     Tally read;                        ///< without amount
     Paragraphs paragraphs;             ///< of source.text; code is one
-    std::vector<std::uint64_t> hashes; ///< of the paragraphs; 0: too short or no prose, may be repeated
+    std::vector<std::uint64_t> hashes; ///< of the paragraphs as hash_paragraph() gives them; 0 for code
     std::uint64_t text_hash = 0;       ///< of the paragraphs
     std::optional<MinHash> min_hash;
     ParagraphTally tally;
@@ -28,6 +28,10 @@ struct CleanDocument {
 
 /// Hash of the paragraphs' text, exactly.
 [[nodiscard]] std::uint64_t hash_text(std::string_view text, const Paragraphs& paragraphs);
+
+/// What a paragraph of natural language is known by wherever it stands: its words, whatever separates them
+/// and in either case. 0: a heading, or too short to be told from others; it may be repeated.
+[[nodiscard]] std::uint64_t hash_paragraph(std::string_view text, const Paragraph& paragraph);
 
 /// Any thread. `code`: the domain is a programming language, whose text stays as it is.
 [[nodiscard]] CleanDocument clean_document(SourceDocument&& document, std::uint32_t origin, bool code,

@@ -9,39 +9,6 @@
 #include <vector>
 
 namespace retort {
-namespace {
-
-constexpr std::int64_t records_at_once = 4096;
-
-/// The records of a part one after the other.
-class RecordReader {
-public:
-    explicit RecordReader(SpillFile& file)
-        : file_(file), rest_(file.size() / static_cast<std::int64_t>(sizeof(PartRecord))) {}
-
-    bool next(PartRecord& record) {
-        if (at_ == held_.size()) {
-            held_.resize(static_cast<std::size_t>(std::min(rest_, records_at_once)));
-            file_.read_records(offset_, std::span<PartRecord>(held_));
-            offset_ += static_cast<std::int64_t>(held_.size() * sizeof(PartRecord));
-            rest_ -= std::ssize(held_);
-            at_ = 0;
-        }
-        if (held_.empty()) return false;
-        record = held_[at_++];
-        return true;
-    }
-
-private:
-    SpillFile& file_;
-    std::int64_t rest_;
-    std::int64_t offset_ = 0;
-    std::vector<PartRecord> held_;
-    std::size_t at_ = 0;
-};
-
-} // namespace
-
 PartFile::PartFile(std::string split, std::string domain, const std::filesystem::path& folder,
                    const std::filesystem::path& records)
     : split_(std::move(split)),
@@ -49,28 +16,33 @@ PartFile::PartFile(std::string split, std::string domain, const std::filesystem:
       lines_(folder / article_file_name(split_, domain_)),
       records_(records, 64 * 1024) {}
 
-void PartFile::add(std::string_view line, PartRecord record) {
+void PartFile::add(std::string_view line, PartRecord record, std::span<const std::uint64_t> paragraphs) {
     record.line_bytes = std::ssize(line);
+    record.paragraphs = static_cast<std::uint32_t>(paragraphs.size());
     lines_.append(line);
     records_.append_records(std::span<const PartRecord>(&record, 1));
+    records_.append_records(paragraphs);
     ++total_.articles;
     total_.characters += record.characters;
     total_.bytes += record.bytes;
     total_.amount += record.amount;
 }
 
-void PartFile::cut(std::int64_t least, std::int64_t most,
-                   const std::function<void(const PartRecord&)>& taken) {
-    RecordReader records(records_);
+void PartFile::cut(std::int64_t least, std::int64_t most, const Taken& taken) {
+    SpillReader records(records_);
+    std::vector<std::uint64_t> paragraphs;
     std::int64_t amount = 0, read = 0, written = 0;
     bool passed = false; ///< over an article
-    for (PartRecord record; !(passed && amount >= least) && records.next(record); read += record.line_bytes) {
+    for (PartRecord record; !(passed && amount >= least) && !records.at_end(); read += record.line_bytes) {
+        records.next_records(std::span<PartRecord>(&record, 1));
+        paragraphs.resize(record.paragraphs);
+        records.next_records(std::span<std::uint64_t>(paragraphs));
         passed = passed || amount + record.amount > most;
         if (amount + record.amount > most) continue;
         if (written != read) move_line(read, written, record.line_bytes);
         written += record.line_bytes;
         amount += record.amount;
-        taken(record);
+        taken(record, paragraphs);
     }
     lines_.truncate(written);
 }

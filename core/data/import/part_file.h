@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,8 @@ struct PartRecord {
     std::int64_t bytes = 0;
     std::uint32_t origin = 0;
     std::uint32_t licence = 0;
+    std::uint32_t paragraphs = 0; ///< how many hashes follow
+    std::uint32_t padding = 0;
 };
 
 class PartFile {
@@ -38,13 +41,16 @@ public:
     /// Of all articles that were added.
     [[nodiscard]] const Tally& total() const { return total_; }
 
-    void add(std::string_view line, PartRecord record);
+    /// `paragraphs`: hashes of the article's paragraphs, by which splits are compared.
+    void add(std::string_view line, PartRecord record, std::span<const std::uint64_t> paragraphs);
+
+    using Taken = std::function<void(const PartRecord& record, std::span<const std::uint64_t> paragraphs)>;
 
     /// Takes articles in their order as long as the amount stays within `most`, and cuts the rest off. Where
     /// that leaves less than `least`, the article that was too long is passed over and later ones are looked
     /// at until `least` is reached: short articles are preferred only in filling the last gap. `taken` is
     /// called for each article that stays.
-    void cut(std::int64_t least, std::int64_t most, const std::function<void(const PartRecord&)>& taken);
+    void cut(std::int64_t least, std::int64_t most, const Taken& taken);
 
 private:
     void move_line(std::int64_t from, std::int64_t to, std::int64_t bytes);

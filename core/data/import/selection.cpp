@@ -2,6 +2,7 @@
 #include "data/import/selection.h"
 
 #include "base/error.h"
+#include "data/import/nothing_left.h"
 #include "data/import/words.h"
 #include "spec/import_spec_json.h"
 
@@ -20,6 +21,7 @@ using namespace std::string_literals;
 
 const std::array split_names = {"train"s, "valid"s, "test"s};
 constexpr std::size_t small_memory = std::size_t{8} << 20;
+constexpr std::int64_t most_spares = 1000; // from which the last gap below the amount is filled
 constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
 
 std::uint32_t split_number(const std::string& split) {
@@ -71,7 +73,8 @@ Selection::Selection(const ImportSpec& spec, std::filesystem::path corpus, std::
       corpus_(std::move(corpus)),
       work_(std::move(work)),
       ids_(work_ / "taken_ids", small_memory),
-      texts_(work_ / "taken_texts", small_memory) {}
+      texts_(work_ / "taken_texts", small_memory),
+      paragraphs_(work_ / "taken_paragraphs", small_memory) {}
 
 PartFile& Selection::part_of(const std::string& split, const std::string& domain) {
     auto& part = parts_[{split, domain}];
@@ -104,18 +107,16 @@ void Selection::add(const Candidate& candidate, ImportReport& report) {
     add_to(domain.clean, record);
     const std::string split = split_of(record.key, spec_.split);
     PartFile& part = part_of(split, candidate.domain);
-    if (part.total().amount >= wish(split))
-        return skip(SkipReason::surplus); // what lies behind is never needed
-    part.add(candidate.line, record);
+    if (part.total().amount >= wish(split) && ++spares_[&part] > most_spares)
+        return skip(SkipReason::surplus);
+    part.add(candidate.line, record, candidate.paragraphs);
 }
 
-void Selection::check_parts() const {
+void Selection::check_parts(const ImportReport& report) const {
     std::set<std::string> domains, lacking;
     for (const auto& [name, part] : parts_)
         domains.insert(name.second);
-    if (domains.empty())
-        throw Error(ErrorKind::data,
-                    "Nothing is left of the documents; loosen the cleaning or choose other files.");
+    if (domains.empty()) throw Error(ErrorKind::data, why_nothing_is_left(report));
     for (const std::string& domain : domains)
         for (const char* split : {"train", "valid"})
             if (!parts_.contains({split, domain})) lacking.insert(domain);
@@ -141,16 +142,19 @@ void Selection::cut_part(PartFile& part, std::int64_t target, const std::vector<
     const std::uint32_t natural = is_code_domain(spec_, part.domain()) ? 0 : 1;
     const double kept = 1 - spec_.balance.max_diff_percent / 100;
     const auto least = static_cast<std::int64_t>(std::ceil(kept * static_cast<double>(target)));
-    part.cut(target == no_limit ? 0 : least, target, [&](const PartRecord& record) {
-        add_to(row.taken, record);
-        ++row.lengths[std::min<std::size_t>(
-            31, std::bit_width(static_cast<std::uint64_t>(record.characters)) - 1U)];
-        SourceReport& source = report.sources[record.origin];
-        add_to(source.taken, record);
-        ++source.licences[licences[record.licence]];
-        ids_.add({record.key, split, natural});
-        texts_.add({record.text_hash, split});
-    });
+    part.cut(target == no_limit ? 0 : least, target,
+             [&](const PartRecord& record, std::span<const std::uint64_t> paragraphs) {
+                 add_to(row.taken, record);
+                 ++row.lengths[std::min<std::size_t>(
+                     31, std::bit_width(static_cast<std::uint64_t>(record.characters)) - 1U)];
+                 SourceReport& source = report.sources[record.origin];
+                 add_to(source.taken, record);
+                 ++source.licences[licences[record.licence]];
+                 ids_.add({record.key, split, natural});
+                 texts_.add({record.text_hash, split, 0});
+                 for (const std::uint64_t paragraph : paragraphs)
+                     paragraphs_.add({paragraph, split, 0});
+             });
     if (const std::int64_t surplus = part.total().articles - row.taken.articles; surplus > 0) {
         row_of(report.domains, &DomainReport::domain, part.domain()).skipped[SkipReason::surplus] += surplus;
         report.skipped[SkipReason::surplus] += surplus;
@@ -211,27 +215,46 @@ void Selection::compare_ids(ImportReport& report) {
     close();
 }
 
-void Selection::compare_texts(ImportReport& report) {
-    std::optional<TextInSplit> last;
-    bool counted = false;
-    auto texts = texts_.read();
-    while (const TextInSplit* text = texts.next()) {
-        const bool same = last && last->hash == text->hash;
-        counted = counted && same;
-        if (same && last->split != text->split && !counted) {
-            ++report.leaks.texts;
-            counted = true;
+/// How many hashes are in more than one split.
+std::int64_t Selection::count_shared(SortedRecords<HashInSplit>& hashes) {
+    std::int64_t shared = 0;
+    std::optional<HashInSplit> last;
+    bool is_counted = false;
+    auto cursor = hashes.read();
+    while (const HashInSplit* hash = cursor.next()) {
+        const bool is_same = last && last->hash == hash->hash;
+        is_counted = is_counted && is_same;
+        if (is_same && last->split != hash->split && !is_counted) {
+            ++shared;
+            is_counted = true;
         }
-        last = *text;
+        last = *hash;
     }
+    return shared;
+}
+
+void Selection::remark_on_leaks(ImportReport& report) const {
+    const CleaningSpec& rules = spec_.cleaning;
+    const auto remark = [&](std::int64_t count, const std::string& what, const std::string& remedy) {
+        if (count > 0)
+            report.remarks.push_back(what + " in more than one split (" + std::to_string(count) +
+                                     "), so that what is measured there was in part trained on; " + remedy +
+                                     ".");
+    };
+    remark(report.leaks.texts, "Texts are",
+           rules.duplicates ? "raise /cleaning/min_characters, since they became the same in cleaning"
+                            : "turn on /cleaning/duplicates");
+    remark(report.leaks.paragraphs, "Paragraphs are", "turn on /cleaning/repeated_paragraphs");
 }
 
 void Selection::finish(const std::vector<std::string>& licences, ImportReport& report) {
-    check_parts();
+    check_parts(report);
     for (const std::string& split : split_names)
         cut_split(split, licences, report);
     compare_ids(report);
-    compare_texts(report);
+    report.leaks.texts = count_shared(texts_);
+    report.leaks.paragraphs = count_shared(paragraphs_);
+    remark_on_leaks(report);
 }
 
 } // namespace retort

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -80,6 +81,23 @@ void SpillFile::truncate(std::int64_t size) {
     flush();
     if (::ftruncate(descriptor_, size) != 0) throw_write_error(path_);
     written_ = size;
+}
+
+void SpillReader::next(std::span<char> out) {
+    while (!out.empty()) {
+        if (at_ == held_.size()) {
+            const std::int64_t left = file_.size() - offset_;
+            held_.resize(std::max<std::size_t>(
+                1, std::min(ahead_, static_cast<std::size_t>(left)))); // reading at the end throws
+            file_.read(offset_, held_);
+            offset_ += std::ssize(held_);
+            at_ = 0;
+        }
+        const std::size_t step = std::min(out.size(), held_.size() - at_);
+        std::copy_n(held_.begin() + static_cast<std::ptrdiff_t>(at_), step, out.begin());
+        at_ += step;
+        out = out.subspan(step);
+    }
 }
 
 } // namespace retort

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace retort {
 
@@ -50,6 +51,28 @@ private:
     std::size_t buffer_;
     std::string pending_;
     std::int64_t written_ = 0;
+};
+
+/// Reads a file from its beginning on, ahead of what is asked for.
+class SpillReader {
+public:
+    /// `file` outlives the reader, and nothing is appended to it meanwhile.
+    explicit SpillReader(SpillFile& file, std::size_t ahead = 256 * 1024) : file_(file), ahead_(ahead) {}
+
+    [[nodiscard]] bool at_end() const { return at_ == held_.size() && offset_ == file_.size(); }
+    /// Throws Error{internal} when less is left.
+    template <class T>
+    requires std::is_trivially_copyable_v<T>
+    void next_records(std::span<T> out) { next({reinterpret_cast<char*>(out.data()), out.size_bytes()}); }
+
+private:
+    void next(std::span<char> out);
+
+    SpillFile& file_;
+    std::size_t ahead_;
+    std::int64_t offset_ = 0; ///< behind what is held
+    std::vector<char> held_;
+    std::size_t at_ = 0; ///< in what is held
 };
 
 } // namespace retort

@@ -70,8 +70,20 @@ private:
         record.licence = document.entry.licence;
         record.amount = amount_of(text, characters);
         const std::string& domain = spool_.domains().name(document.entry.domain);
-        finished.candidate = Candidate{domain, line_of(document, domain, text), record};
+        finished.candidate =
+            Candidate{domain, line_of(document, domain, text), record, hashes_of(document, domain)};
         return finished;
+    }
+
+    /// Of the paragraphs by which splits are compared: those of natural language that are long enough.
+    [[nodiscard]] std::vector<std::uint64_t> hashes_of(const SpooledDocument& document,
+                                                       const std::string& domain) const {
+        std::vector<std::uint64_t> hashes;
+        if (is_code_domain(spec_, domain)) return hashes;
+        for (const Paragraph& paragraph : document.paragraphs.places)
+            if (const std::uint64_t hash = hash_paragraph(document.text, paragraph); hash != 0)
+                hashes.push_back(hash);
+        return hashes;
     }
 
     [[nodiscard]] std::int64_t amount_of(const std::string& text, std::int64_t characters) const {
