@@ -79,8 +79,8 @@ int stats(const Invocation& invocation, const std::string& name) {
 }
 
 int remove(const std::string& name) {
-    remove_corpus(name);
-    fmt::print("{} is removed.\n", name);
+    delete_corpus(name);
+    fmt::print("{} is removed for good.\n", name);
     return 0;
 }
 
@@ -122,7 +122,7 @@ void add_corpus_commands(CLI::App& app, Invocation& invocation) {
     add_json(counting, invocation, "One object");
     act(counting, [&invocation, options] { return stats(invocation, options->name); });
 
-    CLI::App* removing = corpus->add_subcommand("remove", "Remove a corpus");
+    CLI::App* removing = corpus->add_subcommand("remove", "Delete a corpus for good");
     removing->add_option("name", options->name, "Name of the corpus")->required();
     act(removing, [options] { return remove(options->name); });
 }

@@ -11,6 +11,10 @@ namespace retort {
 /// when there is none, Error{workspace} when it cannot be moved.
 void remove_corpus(const std::string& name);
 
+/// Deletes the corpus and leaves what was removed before as it is. After a crash it is gone or whole. Throws
+/// as remove_corpus() does.
+void delete_corpus(const std::string& name);
+
 /// Brings back what remove_corpus() took last under this name. Throws Error{data} when it is no longer there
 /// or a corpus of that name is.
 void restore_corpus(const std::string& name);

@@ -57,6 +57,19 @@ private Q_SLOTS:
         restore_corpus("tiny");
         QCOMPARE(open_corpus("tiny").identity(), other.identity());
     }
+    void whatIsDeletedIsGoneAndNothingElse() {
+        (void)test::import_tiny_corpus(dir_->path().toStdString());
+        remove_corpus("tiny");
+        const Corpus other = test::import_tiny_corpus(dir_->path().toStdString(), "other");
+        delete_corpus("other");
+        QVERIFY(!fs::exists(other.folder));
+        QVERIFY(kindOf([] { restore_corpus("other"); }) == ErrorKind::data);
+        restore_corpus("tiny"); // which can still be undone
+        delete_corpus("tiny");
+        QVERIFY(kindOf([] { delete_corpus("tiny"); }) == ErrorKind::data);
+        for (const auto& entry : fs::recursive_directory_iterator(corpora_folder()))
+            QVERIFY2(!entry.is_regular_file(), entry.path().c_str());
+    }
     void aDamagedCorpusCanBeRemoved() {
         const Corpus corpus = test::import_tiny_corpus(dir_->path().toStdString());
         fs::remove(corpus.folder / "train.en.jsonl");
