@@ -57,22 +57,21 @@ int import_file(const Invocation& invocation, TokenizerSpec spec) {
 
 int list(const Invocation& invocation) {
     ArtifactFolder artifacts{Workspace(invocation.workspace)};
-    std::vector<std::vector<std::string>> rows = {{"id", "entries", "made by", "begins", "ends"}};
+    std::vector<std::vector<std::string>> rows = {{"id", "entries", "made by", "begins", "ends", "file"}};
     Json all = Json::array();
     for (const Artifact& artifact : artifacts.list()) {
         if (artifact.kind != "tokenizer") continue;
         const Tokenizer tokenizer(artifact.folder);
-        const bool is_json = std::filesystem::exists(artifact.folder / "tokenizer.json");
-        const std::string origin = is_json                                              ? "Hugging Face"
-                                   : read_tokenizer_config(artifact.folder).is_imported ? "SentencePiece"
-                                                                                        : "Retort";
+        ImportedTokenizer made{"", "Retort", tokenizer.vocab()};
+        if (read_tokenizer_config(artifact.folder).is_imported) made = imported_tokenizer(artifact.folder);
         const std::string &bos = tokenizer.piece(tokenizer.bos()), &eos = tokenizer.piece(tokenizer.eos());
-        rows.push_back({artifact.id, std::to_string(tokenizer.vocab()), origin, bos, eos});
+        rows.push_back({artifact.id, std::to_string(made.entries), made.library, bos, eos, made.file});
         all.push_back({{"id", artifact.id},
-                       {"entries", tokenizer.vocab()},
-                       {"made_by", origin},
+                       {"entries", made.entries},
+                       {"made_by", made.library},
                        {"bos", bos},
                        {"eos", eos},
+                       {"file", made.file},
                        {"folder", artifact.folder.string()}});
     }
     if (invocation.json)

@@ -3,6 +3,7 @@
 // Face's library transformers reads.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -14,6 +15,8 @@ struct TokenizerConfig {
     /// Made elsewhere: it does exactly what its own library does, and need not give back every text as it
     /// was.
     bool is_imported = false;
+    std::string file; ///< the file that was imported, with the folder it lay in: "gpt2/tokenizer.json"
+    std::int64_t entries = 0; ///< of the imported vocabulary; 0: not said
 };
 
 /// Of a folder, from tokenizer_config.json or else special_tokens_map.json; nothing said where there is

@@ -6,6 +6,12 @@
 
 namespace retort {
 namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* json_name = "tokenizer.json";
+constexpr const char* model_name = "tokenizer.model";
+
+} // namespace
 
 TokenizerKind kind_of_tokenizer_file(const fs::path& file) {
     if (file.extension() == ".json") return TokenizerKind::hugging_face_file;
@@ -32,6 +38,15 @@ Tokenizer open_tokenizer(const TokenizerSource& source) {
                          : load_sentencepiece(source.file, source.config));
 }
 
+ImportedTokenizer imported_tokenizer(const fs::path& folder) {
+    const TokenizerConfig config = read_tokenizer_config(folder);
+    const bool is_json = fs::exists(folder / json_name);
+    ImportedTokenizer imported{config.file, is_json ? "Hugging Face" : "SentencePiece", config.entries};
+    if (imported.file.empty()) imported.file = is_json ? json_name : model_name;
+    if (imported.entries == 0) imported.entries = Tokenizer(folder).vocab();
+    return imported;
+}
+
 void import_tokenizer(const TokenizerSource& source, const fs::path& folder) {
     fs::create_directories(folder);
     // Tried where it lies, so that what is wrong with it is said of the user's file.
@@ -39,8 +54,11 @@ void import_tokenizer(const TokenizerSource& source, const fs::path& folder) {
     TokenizerConfig config = source.config;
     config.bos = tokenizer.piece(tokenizer.bos());
     config.eos = tokenizer.piece(tokenizer.eos());
+    const fs::path file = fs::absolute(source.file).lexically_normal();
+    config.file = (file.parent_path().filename() / file.filename()).string();
+    config.entries = tokenizer.vocab();
     const bool is_json = source.kind == TokenizerKind::hugging_face_file;
-    write_file_atomically(folder / (is_json ? "tokenizer.json" : "tokenizer.model"), read_file(source.file));
+    write_file_atomically(folder / (is_json ? json_name : model_name), read_file(source.file));
     write_tokenizer_config(folder, config);
 }
 

@@ -6,7 +6,9 @@
 #include "data/tokenizer_config.h"
 #include "spec/run_spec.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <string>
 
 namespace retort {
 
@@ -25,6 +27,16 @@ struct TokenizerSource {
 /// Reads the file where it lies. Throws Error{data} when it is no tokenizer that Retort can use, or nothing
 /// says what ends a text.
 [[nodiscard]] Tokenizer open_tokenizer(const TokenizerSource& source);
+
+/// What is known of an imported tokenizer.
+struct ImportedTokenizer {
+    std::string file;    ///< as TokenizerConfig::file
+    std::string library; ///< Hugging Face or SentencePiece
+    std::int64_t entries = 0;
+};
+/// Of a folder that import_tokenizer() wrote; of one that an older version wrote, the file is said without
+/// its folder.
+[[nodiscard]] ImportedTokenizer imported_tokenizer(const std::filesystem::path& folder);
 
 /// Copies the file into `folder`, as Tokenizer reads it. Throws as open_tokenizer() does.
 void import_tokenizer(const TokenizerSource& source, const std::filesystem::path& folder);
