@@ -229,7 +229,8 @@ void RouterPage::drawRanking() {
         runs.push_back(std::move(scored));
     }
     m_ranking->setRouters(rankRouters(runs, m_tools->isForced()));
-    m_rankingTable->setVisible(m_ranking->rowCount() > 0);
+    // Only models hide it: who sees it first gets the height that the layout gives it.
+    m_rankingTable->setVisible(m_chosen.empty() || m_chosen.front().task == Task::router);
     const RunRecord* shown = chosenRun();
     if (shown != nullptr) m_rankingTable->showVariant(QString::fromStdString(shown->variant));
 }
