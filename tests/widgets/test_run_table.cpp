@@ -210,6 +210,12 @@ private Q_SLOTS:
         table.sortByColumn(M::Loss, Qt::AscendingOrder);
         const QByteArray layout = table.saveColumns();
 
+        M none; // a workspace that could not be read
+        RunTable idle(&none);
+        QVERIFY(idle.saveColumns().isEmpty());
+        idle.restoreColumns(layout);
+        QCOMPARE(idle.saveColumns(), layout);
+
         M later; // its runs, and so the column of a domain, come after the layout
         RunTable again(&later);
         again.restoreColumns(layout);

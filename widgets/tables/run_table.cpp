@@ -48,6 +48,7 @@ RunTable::RunTable(RunTableModel* model, QWidget* parent)
     setExpandsOnDoubleClick(false);
     setUpHeader();
     connectModel();
+    fitColumns();
 }
 
 void RunTable::setUpHeader() {
@@ -68,6 +69,7 @@ void RunTable::setUpHeader() {
 
 void RunTable::connectModel() {
     connect(m_shown, &QAbstractItemModel::rowsInserted, this, &RunTable::fitColumns);
+    connect(m_shown, &QAbstractItemModel::modelReset, this, &RunTable::fitColumns);
     connect(m_shown, &QAbstractItemModel::columnsInserted, this, &RunTable::onColumnsInserted);
     connect(m_model, &QAbstractItemModel::columnsInserted, this, &RunTable::sortAgain);
     connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, &RunTable::keepPlace);
@@ -204,7 +206,9 @@ void RunTable::hideField(const QString& path) {
         setColumnHidden(column, true);
 }
 
+/// Without runs nobody has seen widths or an order worth keeping: what was restored stays.
 QByteArray RunTable::saveColumns() const {
+    if (!m_isFitted) return m_layout;
     QJsonArray columns;
     for (int place = 0; place < header()->count(); ++place) {
         const int column = header()->logicalIndex(place);
