@@ -53,57 +53,37 @@ QString countSentence(const ArticleList& articles, const QString& words) {
 } // namespace
 
 ArticlePanel::ArticlePanel(QWidget* parent) : QWidget(parent) {
-    auto* split = new QSplitter(Qt::Horizontal);
-    split->setChildrenCollapsible(false);
-    split->setHandleWidth(8);
-    split->addWidget(createList());
-    split->addWidget(createReader());
-    split->setSizes({1000, 1300});
+    auto* articles = createSideBySide(createList(), 1000, createReader(), 1300);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 0);
-    layout->setSpacing(6);
-    layout->addWidget(createTools());
-    layout->addWidget(split, 1);
+    layout->addWidget(createUnderTools(createTools(), articles));
     m_typing.setSingleShot(true);
     m_typing.setInterval(typingPause);
     connectParts();
     clearText({});
 }
 
-QComboBox* ArticlePanel::createChoice(const char* name, const QString& label, const QString& help) {
-    auto* combo = new QComboBox;
-    combo->setObjectName(QLatin1String(name));
-    combo->setAccessibleName(spokenName(label));
-    combo->setToolTip(help);
-    combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    return combo;
-}
-
-QWidget* ArticlePanel::createTools() {
-    auto* tools = new QWidget;
-    auto* row = new QHBoxLayout(tools);
-    row->setContentsMargins({});
-    const auto add = [row](const QString& label, QWidget* field) {
-        auto* words = new QLabel(label);
-        words->setBuddy(field);
-        row->addWidget(words);
-        row->addWidget(field);
-    };
-    m_domain = createChoice("readDomain", tr("Do&main:"), tr("Whose articles are listed"));
-    m_split = createChoice("readSplit", tr("&Split:"), tr("Trained on, or kept for validation"));
+QLayout* ArticlePanel::createTools() {
+    const QString domain = tr("Do&main:"), split = tr("&Split:");
+    m_domain = createCombo("readDomain", domain, tr("Whose articles are listed"));
+    m_split = createCombo("readSplit", split, tr("Trained on, or kept for validation"));
     m_search = new QLineEdit;
     m_search->setObjectName(QStringLiteral("articleSearch"));
     m_search->setAccessibleName(tr("Search"));
     m_search->setPlaceholderText(tr("words of an id or a text"));
     m_search->setClearButtonEnabled(true);
+    m_search->setMinimumWidth(fontMetrics().averageCharWidth() * 28); // for the words in it
     m_search->setMaximumWidth(300);
     m_count = new TintedLabel;
     m_count->setObjectName(QStringLiteral("articleCount"));
-    add(tr("Do&main:"), m_domain);
-    add(tr("&Split:"), m_split);
-    add(tr("Searc&h:"), m_search);
+    auto* row = new QHBoxLayout;
+    addLabelled(*row, domain, m_domain);
+    addLabelled(*row, split, m_split);
+    addLabelled(*row, tr("Searc&h:"), m_search);
     row->addWidget(m_count, 1);
-    return tools;
+    row->addWidget(
+        createExportButton("exportArticles", tr("Export &table…"), m_list, QStringLiteral("articles")));
+    return row;
 }
 
 QWidget* ArticlePanel::createList() {

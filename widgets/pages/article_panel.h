@@ -37,10 +37,9 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    QWidget* createTools();
+    QLayout* createTools();
     QWidget* createList();
     QWidget* createReader();
-    QComboBox* createChoice(const char* name, const QString& label, const QString& help);
     QToolButton* createPartButton(const char* name, const QString& text, int step);
     void connectParts();
     void refresh();

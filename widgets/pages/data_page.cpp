@@ -123,18 +123,13 @@ QWidget* DataPage::createTabs() {
 }
 
 QWidget* DataPage::createTokenizerChoice() {
-    m_tokenizer = new QComboBox;
-    m_tokenizer->setObjectName(QStringLiteral("tokenizer"));
-    m_tokenizer->setAccessibleName(tr("Tokenizer"));
-    m_tokenizer->setToolTip(tr("Tokenizers of this workspace; a run makes its own when it begins"));
-    m_tokenizer->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    auto* label = new QLabel(tr("Tokeni&zer:"));
-    label->setBuddy(m_tokenizer);
+    const QString label = tr("Tokeni&zer:");
+    m_tokenizer = createCombo("tokenizer", label,
+                              tr("Tokenizers of this workspace; a run makes its own when it begins"));
     auto* corner = new QWidget;
     auto* row = new QHBoxLayout(corner);
     row->setContentsMargins(0, 0, 0, 2);
-    row->addWidget(label);
-    row->addWidget(m_tokenizer);
+    addLabelled(*row, label, m_tokenizer);
     return corner;
 }
 

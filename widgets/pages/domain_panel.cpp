@@ -2,16 +2,16 @@
 #include "widgets/pages/domain_panel.h"
 
 #include "widgets/forms/inline_message.h"
-#include "widgets/forms/tool_button.h"
 #include "widgets/pages/data_figures.h"
 #include "widgets/pages/data_tables.h"
+#include "widgets/pages/tool_row.h"
 #include "widgets/plots/score_plot.h"
 #include "widgets/tables/report_table_view.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QSplitter>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace retort {
@@ -19,12 +19,7 @@ namespace retort {
 DomainPanel::DomainPanel(QWidget* parent) : QWidget(parent) {
     m_problem = new InlineMessage(InlineMessage::Kind::problem);
     m_problem->setObjectName(QStringLiteral("corpusProblem"));
-    m_content = new QSplitter(Qt::Horizontal);
-    m_content->setChildrenCollapsible(false);
-    m_content->setHandleWidth(8);
-    m_content->addWidget(createBalance());
-    m_content->addWidget(createTable());
-    m_content->setSizes({1000, 1150});
+    m_content = createSideBySide(createBalance(), 1000, createTable(), 1150);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 0);
     layout->addWidget(m_problem);
@@ -36,45 +31,27 @@ DomainPanel::DomainPanel(QWidget* parent) : QWidget(parent) {
 QWidget* DomainPanel::createTable() {
     m_table = new ReportTableView(tr("Domains of the corpus"));
     m_table->setObjectName(QStringLiteral("domainTable"));
-    auto* save = createToolButton("exportDomains", tr("Export &table…"), tr("As CSV, Markdown or LaTeX"));
-    connect(save, &QToolButton::clicked, this, [this] { m_table->askAndExport(QStringLiteral("domains")); });
     auto* row = new QHBoxLayout;
     row->addStretch(1);
-    row->addWidget(save);
-    auto* box = new QWidget;
-    auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins({});
-    layout->setSpacing(4);
-    layout->addLayout(row);
-    layout->addWidget(m_table, 1);
-    return box;
+    row->addWidget(
+        createExportButton("exportDomains", tr("Export &table…"), m_table, QStringLiteral("domains")));
+    return createUnderTools(row, m_table);
 }
 
 QWidget* DomainPanel::createBalance() {
     m_balance = new ScorePlot(tr("Balance of the domains"));
     m_balance->setObjectName(QStringLiteral("balancePlot"));
     m_balance->setExportText(tr("Export fi&gure…"));
-    m_amount = new QComboBox;
-    m_amount->setObjectName(QStringLiteral("amount"));
-    m_amount->setAccessibleName(tr("Amount"));
-    m_amount->setToolTip(tr("In what the text of the domains is counted"));
+    const QString label = tr("A&mount in:");
+    m_amount = createCombo("amount", label, tr("In what the text of the domains is counted"));
     m_amount->addItem(tr("characters"), int(TextAmount::characters));
     m_amount->addItem(tr("bytes"), int(TextAmount::bytes));
     m_amount->addItem(tr("articles"), int(TextAmount::articles));
-    auto* label = new QLabel(tr("A&mount in:"));
-    label->setBuddy(m_amount);
     connect(m_amount, &QComboBox::currentIndexChanged, this, &DomainPanel::draw);
     auto* row = new QHBoxLayout;
-    row->addWidget(label);
-    row->addWidget(m_amount);
+    addLabelled(*row, label, m_amount);
     row->addStretch(1);
-    auto* box = new QWidget;
-    auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins({});
-    layout->setSpacing(4);
-    layout->addLayout(row);
-    layout->addWidget(m_balance, 1);
-    return box;
+    return createUnderTools(row, m_balance);
 }
 
 void DomainPanel::setCorpus(const std::optional<ListedCorpus>& corpus) {

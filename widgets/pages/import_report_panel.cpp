@@ -4,6 +4,7 @@
 #include "widgets/forms/tinted_label.h"
 #include "widgets/forms/tool_button.h"
 #include "widgets/pages/import_tables.h"
+#include "widgets/pages/tool_row.h"
 #include "widgets/plots/score_plot.h"
 #include "widgets/tables/report_table_view.h"
 
@@ -46,18 +47,12 @@ QWidget* ImportReportPanel::createReport() {
     auto* save = createToolButton("exportImport", tr("Export &table…"), tr("As CSV, Markdown or LaTeX"));
     connect(save, &QToolButton::clicked, this, &ImportReportPanel::askAndExport);
     m_tables->setCornerWidget(save);
-    auto* split = new QSplitter(Qt::Horizontal);
-    split->setChildrenCollapsible(false);
-    split->setHandleWidth(8);
-    split->addWidget(m_balance);
-    split->addWidget(m_tables);
-    split->setSizes({800, 1300});
     auto* report = new QWidget;
     auto* layout = new QVBoxLayout(report);
     layout->setContentsMargins({});
     layout->setSpacing(6);
     layout->addWidget(m_remarks);
-    layout->addWidget(split, 1);
+    layout->addWidget(createSideBySide(m_balance, 800, m_tables, 1300), 1);
     return report;
 }
 

@@ -3,13 +3,14 @@
 
 #include "widgets/forms/bold_font.h"
 #include "widgets/forms/tinted_label.h"
-#include "widgets/forms/tool_button.h"
 #include "widgets/pages/data_tables.h"
+#include "widgets/pages/tool_row.h"
 #include "widgets/tables/report_table_view.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace retort {
@@ -26,34 +27,21 @@ ProvenancePanel::ProvenancePanel(QWidget* parent)
     auto* sources = createTable(m_sources, tr("Sources and licences, and characters of each domain"),
                                 QStringLiteral("sources"), tr("Export s&ources…"));
     sources->layout()->addWidget(m_noSources);
-    auto* split = new QSplitter(Qt::Horizontal);
-    split->setChildrenCollapsible(false);
-    split->setHandleWidth(8);
-    split->addWidget(
-        createTable(m_facts, tr("How it was made"), QStringLiteral("provenance"), tr("Export &table…")));
-    split->addWidget(sources);
-    split->setSizes({1000, 1500});
+    auto* facts =
+        createTable(m_facts, tr("How it was made"), QStringLiteral("provenance"), tr("Export &table…"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 0);
-    layout->addWidget(split, 1);
+    layout->addWidget(createSideBySide(facts, 1000, sources, 1500), 1);
 }
 
 QWidget* ProvenancePanel::createTable(ReportTableView* table, const QString& title, const QString& file,
                                       const QString& save) {
     auto* heading = new QLabel(title);
     heading->setFont(boldFont(heading->font()));
-    auto* button = createToolButton("exportProvenance", save, tr("As CSV, Markdown or LaTeX"));
-    connect(button, &QToolButton::clicked, table, [table, file] { table->askAndExport(file); });
     auto* row = new QHBoxLayout;
     row->addWidget(heading, 1);
-    row->addWidget(button);
-    auto* box = new QWidget;
-    auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins({});
-    layout->setSpacing(4);
-    layout->addLayout(row);
-    layout->addWidget(table, 1);
-    return box;
+    row->addWidget(createExportButton("exportProvenance", save, table, file));
+    return createUnderTools(row, table);
 }
 
 void ProvenancePanel::setCorpus(const std::optional<ListedCorpus>& corpus) {

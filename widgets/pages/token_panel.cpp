@@ -2,30 +2,24 @@
 #include "widgets/pages/token_panel.h"
 
 #include "widgets/forms/tinted_label.h"
-#include "widgets/forms/tool_button.h"
 #include "widgets/pages/token_figures.h"
+#include "widgets/pages/tool_row.h"
 #include "widgets/plots/score_plot.h"
 #include "widgets/tables/report_table_view.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QSplitter>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
 namespace retort {
 
 TokenPanel::TokenPanel(QWidget* parent) : QWidget(parent) {
-    auto* split = new QSplitter(Qt::Horizontal);
-    split->setChildrenCollapsible(false);
-    split->setHandleWidth(8);
-    split->addWidget(createFigure());
-    split->addWidget(createTable());
-    split->setSizes({1000, 1300});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 0);
-    layout->addWidget(split, 1);
+    layout->addWidget(createSideBySide(createFigure(), 1000, createTable(), 1300), 1);
     draw();
 }
 
@@ -33,25 +27,15 @@ QWidget* TokenPanel::createFigure() {
     m_plot = new ScorePlot(tr("Tokenizers by domain"));
     m_plot->setObjectName(QStringLiteral("tokenPlot"));
     m_plot->setExportText(tr("Export fi&gure…"));
-    m_measure = new QComboBox;
-    m_measure->setObjectName(QStringLiteral("tokenMeasure"));
-    m_measure->setAccessibleName(tr("Measure"));
+    const QString label = tr("&Measure:");
+    m_measure = createCombo("tokenMeasure", label);
     for (const TokenRatio ratio : allTokenRatios())
         m_measure->addItem(tokenRatioName(ratio), int(ratio));
-    auto* label = new QLabel(tr("&Measure:"));
-    label->setBuddy(m_measure);
     connect(m_measure, &QComboBox::currentIndexChanged, this, &TokenPanel::draw);
     auto* row = new QHBoxLayout;
-    row->addWidget(label);
-    row->addWidget(m_measure);
+    addLabelled(*row, label, m_measure);
     row->addStretch(1);
-    auto* box = new QWidget;
-    auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins({});
-    layout->setSpacing(4);
-    layout->addLayout(row);
-    layout->addWidget(m_plot, 1);
-    return box;
+    return createUnderTools(row, m_plot);
 }
 
 QWidget* TokenPanel::createTable() {
@@ -60,19 +44,11 @@ QWidget* TokenPanel::createTable() {
     m_state = new TintedLabel;
     m_state->setObjectName(QStringLiteral("tokenState"));
     m_state->setWordWrap(true);
-    auto* save = createToolButton("exportTokens", tr("Export &table…"), tr("As CSV, Markdown or LaTeX"));
-    connect(save, &QToolButton::clicked, this,
-            [this] { m_table->askAndExport(QStringLiteral("tokenizers")); });
     auto* row = new QHBoxLayout;
     row->addWidget(m_state, 1);
-    row->addWidget(save);
-    auto* box = new QWidget;
-    auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins({});
-    layout->setSpacing(4);
-    layout->addLayout(row);
-    layout->addWidget(m_table, 1);
-    return box;
+    row->addWidget(
+        createExportButton("exportTokens", tr("Export &table…"), m_table, QStringLiteral("tokenizers")));
+    return createUnderTools(row, m_table);
 }
 
 void TokenPanel::setSource(DataSource* source) {

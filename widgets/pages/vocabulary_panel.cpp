@@ -26,9 +26,7 @@ VocabularyPanel::VocabularyPanel(QWidget* parent)
     createTable();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 0);
-    layout->setSpacing(6);
     layout->addWidget(createTools());
-    layout->addWidget(m_table, 1);
     connectParts();
     showCounts({});
 }
@@ -40,10 +38,8 @@ QWidget* VocabularyPanel::createTools() {
     m_search->setPlaceholderText(tr("part of a token"));
     m_search->setClearButtonEnabled(true);
     m_search->setMaximumWidth(220);
-    m_domain = new QComboBox;
-    m_domain->setObjectName(QStringLiteral("tokenDomain"));
-    m_domain->setAccessibleName(tr("Whose tokens"));
-    m_domain->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    const QString show = tr("Sho&w:");
+    m_domain = createCombo("tokenDomain", show, tr("Whose tokens"));
     m_shown = new TintedLabel;
     m_shown->setObjectName(QStringLiteral("tokensShown"));
     auto* save = createToolButton("exportVocabulary", tr("Export &table…"), tr("All entries, as CSV"));
@@ -51,20 +47,12 @@ QWidget* VocabularyPanel::createTools() {
         askAndSaveTable(this, tr("Export vocabulary"), QStringLiteral("vocabulary"),
                         [this](const QString& file) { return saveText(m_model->csv(), file); });
     });
-    auto* tools = new QWidget;
-    auto* row = new QHBoxLayout(tools);
-    row->setContentsMargins({});
-    const auto add = [row](const QString& label, QWidget* field) {
-        auto* words = new QLabel(label);
-        words->setBuddy(field);
-        row->addWidget(words);
-        row->addWidget(field);
-    };
-    add(tr("Searc&h:"), m_search);
-    add(tr("Sho&w:"), m_domain);
+    auto* row = new QHBoxLayout;
+    addLabelled(*row, tr("Searc&h:"), m_search);
+    addLabelled(*row, show, m_domain);
     row->addWidget(m_shown, 1);
     row->addWidget(save);
-    return tools;
+    return createUnderTools(row, m_table);
 }
 
 void VocabularyPanel::createTable() {
