@@ -3,10 +3,10 @@
 #include "app/engine_runs.h"
 #include "app/main_window.h"
 #include "app/quit_signals.h"
-#include "app/render.h"
 #include "app/study_files.h"
 #include "base/error.h"
 #include "engine/process_setup.h"
+#include "widgets/print/render.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -82,13 +82,10 @@ bool asksFor(int argc, char** argv, const std::set<std::string_view>& options) {
 }
 
 int renderFiles(const Request& request) {
-    try {
-        retort::render(request.render, request.out);
-        return 0;
-    } catch (const retort::Error& error) {
-        std::fprintf(stderr, "retort: %s\n", error.what());
-        return error.exit_status();
-    }
+    const QString problem = retort::render(request.render, request.out);
+    if (problem.isEmpty()) return 0;
+    std::fprintf(stderr, "retort: %s\n", qPrintable(problem));
+    return static_cast<int>(retort::ErrorKind::data);
 }
 
 QString workspaceOf(const Request& request, const retort::Settings& settings) {
@@ -100,13 +97,14 @@ QString workspaceOf(const Request& request, const retort::Settings& settings) {
 } // namespace
 
 int main(int argc, char** argv) {
-    retort::set_up_process(argv);
+    const bool isDrawing = asksFor(argc, argv, {"--render"});
+    if (!isDrawing) retort::set_up_process(argv); // for training
     nameProgram();
     if (asksFor(argc, argv, {"-h", "--help", "--help-all", "-v", "--version"})) {
         const QCoreApplication console(argc, argv);
         readCommandLine();
     }
-    if (asksFor(argc, argv, {"--render"})) qputenv("QT_QPA_PLATFORM", "offscreen"); // needs no display
+    if (isDrawing) qputenv("QT_QPA_PLATFORM", "offscreen"); // needs no display
     QGuiApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     const QApplication program(argc, argv);
     const Request request = readCommandLine();

@@ -3,7 +3,7 @@
 #include "app/ctl/command.h"
 #include "app/ctl/interrupt.h"
 #include "app/ctl/text_table.h"
-#include "data/child_process.h"
+#include "base/child_process.h"
 #include "engine/benchmark.h"
 
 #include <CLI/CLI.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // compare: variants over their seeds, against one of them.
 #include "app/ctl/command.h"
-#include "app/ctl/figure_files.h"
+#include "app/ctl/figure_size.h"
 #include "app/ctl/text_table.h"
 #include "app/reporting/compared_curves.h"
 #include "app/reporting/report_curves.h"
@@ -47,6 +47,7 @@ Json difference_json(const VariantDifference& difference) {
             {"p", number(difference.difference.p)},
             {"p_holm", number(difference.adjusted_p)},
             {"p_signed_rank", number(difference.ranks.p)},
+            {"p_signed_rank_holm", number(difference.adjusted_rank_p)},
             {"better", difference.is_better ? Json(verdict_word(*difference.is_better)) : Json(nullptr)}};
 }
 
@@ -104,7 +105,7 @@ void write_curves(const std::vector<SeedCurve>& curves, const std::vector<RunRec
         seed_curves_figure(curves, {figure_name(options.metric), topic.quantity, topic.unit, is_evaluated});
     figure.runs = figure_runs(runs);
     figure.options["metric"] = options.metric;
-    write_figure(figure, options.figure, options.size.width());
+    own_drawer().write_figure(figure, options.figure, options.size.width());
 }
 
 int compare(const Invocation& invocation, CompareOptions options) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // report: a study, or chosen runs, as one file to read, to put beside a paper, or into one.
 #include "app/ctl/command.h"
-#include "app/ctl/figure_files.h"
+#include "app/ctl/figure_size.h"
 #include "app/reporting/study_report.h"
-#include "base/files.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
@@ -19,48 +18,17 @@ struct ReportOptions {
     FigureSize size;
 };
 
-std::string html(ReportDocument& document, double width) {
-    if (can_draw())
-        draw_into(document, width);
-    else
-        fmt::print(stderr, "retortctl: {}\n", no_drawing_reason());
-    return to_html(document);
-}
-
-/// With its pictures in a folder beside it.
-std::string markdown(ReportDocument& document, const ReportOptions& options) {
-    const std::filesystem::path folder =
-        options.figures.empty() ? options.out.parent_path() / (options.out.stem().string() + "-figures")
-                                : options.figures;
-    write_figures(document, folder, options.size.width());
-    if (!can_draw()) {
-        fmt::print(stderr, "retortctl: {}\n", no_drawing_reason());
-        return to_markdown(document);
-    }
-    const auto from = std::filesystem::absolute(options.out).parent_path();
-    for (ReportFigure* block : figures_of(document))
-        block->image =
-            std::filesystem::absolute(folder).lexically_relative(from) / (block->figure.name + ".svg");
-    return to_markdown(document);
-}
-
-std::string written(ReportDocument& document, const ReportOptions& options) {
-    const std::string ending = options.out.extension();
-    if (ending == ".pdf") return drawn_pdf(document);
-    if (ending == ".tex") return to_latex(document);
-    return ending == ".html" ? html(document, options.size.width()) : markdown(document, options);
-}
-
 int report(const Invocation& invocation, const ReportOptions& options) {
     const std::string ending = options.out.extension();
     if (ending != ".html" && ending != ".pdf" && ending != ".tex" && ending != ".md")
         throw Error(ErrorKind::usage,
                     "--out must end with .html, .pdf, .tex or .md, but is " + options.out.string() + ".");
     RunStore store(Workspace(invocation.workspace, Workspace::Access::read_only));
-    ReportDocument document = study_report(store, options.names);
-    if (!options.figures.empty() && ending != ".md")
-        write_figures(document, options.figures, options.size.width());
-    write_file_atomically(options.out, written(document, options));
+    const Drawer drawer = own_drawer();
+    if (ending != ".tex" && ending != ".pdf" && !drawer.can_draw())
+        fmt::print(stderr, "retortctl: {}\n", drawer.no_drawing_reason());
+    drawer.write_report(study_report(store, options.names), options.out, options.size.width(),
+                        options.figures);
     fmt::print("{}\n", options.out.string());
     return 0;
 }

@@ -3,6 +3,7 @@
 
 #include "app/reporting/compared_curves.h"
 #include "base/error.h"
+#include "spec/imported_run.h"
 
 #include <algorithm>
 #include <cmath>
@@ -97,11 +98,13 @@ const std::vector<RunRecord>& main_runs(const ReportedRuns& reported) {
     return reported.runs.empty() ? reported.routers : reported.runs;
 }
 
-std::vector<FigureRun> figure_runs(const std::vector<RunRecord>& runs) {
-    std::vector<FigureRun> result;
-    for (const RunRecord& run : runs)
-        result.push_back({run.id, run.label()});
-    return result;
+std::optional<RunSpec> spec_of(const RunRecord& run) {
+    return is_imported(run) ? std::nullopt : std::optional(read_run_spec(run.spec).spec);
+}
+
+const RunRecord* first_specified(const std::vector<RunRecord>& runs) {
+    const auto found = std::ranges::find(runs, false, is_imported);
+    return found == runs.end() ? nullptr : &*found;
 }
 
 std::string counted(std::size_t count, const std::string& noun) {

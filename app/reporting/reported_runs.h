@@ -36,7 +36,10 @@ runs_of_variant(const ReportedRuns& reported, const std::vector<RunRecord>& runs
 /// Language models, or routers where there is nothing else.
 [[nodiscard]] const std::vector<RunRecord>& main_runs(const ReportedRuns& reported);
 
-[[nodiscard]] std::vector<FigureRun> figure_runs(const std::vector<RunRecord>& runs);
+/// What it was configured by; none of a run that was imported, of which nobody knows.
+[[nodiscard]] std::optional<RunSpec> spec_of(const RunRecord& run);
+/// The first that has a specification; null where all were imported.
+[[nodiscard]] const RunRecord* first_specified(const std::vector<RunRecord>& runs);
 
 /// "one seed", "2 runs".
 [[nodiscard]] std::string counted(std::size_t count, const std::string& noun);

@@ -2,7 +2,6 @@
 #include "app/reporting/study_report.h"
 
 #include "app/reporting/report_sections.h"
-#include "spec/run_spec.h"
 
 #include <algorithm>
 #include <map>
@@ -43,10 +42,6 @@ ReportDocument study_report(RunStore& store, const std::vector<std::string>& nam
     document.sections.push_back(repeat_section(store, reported));
     make_names_unique(document);
     return document;
-}
-
-Json figure_makers() {
-    return {{"retort", RETORT_VERSION}, {"specification", spec_version}};
 }
 
 } // namespace retort

@@ -15,7 +15,4 @@ namespace retort {
 /// Throws Error{data} when they are not there or nothing is finished.
 [[nodiscard]] ReportDocument study_report(RunStore& store, const std::vector<std::string>& names);
 
-/// What the file beside a figure says of the programs that made it.
-[[nodiscard]] Json figure_makers();
-
 } // namespace retort

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/corpus_recipe.h"
 
+#include "base/child_process.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/sha256.h"
-#include "data/child_process.h"
 #include "data/manifest.h"
 
 #include <algorithm>

@@ -46,7 +46,7 @@ std::vector<TableCell> row_of(const ComparedVariant& variant, bool has_reference
     if (!has_reference) return row;
     row.push_back(difference_cell(variant));
     row.push_back(p_cell(variant.difference ? variant.difference->adjusted_p : std::nullopt));
-    row.push_back(p_cell(variant.difference ? variant.difference->ranks.p : std::nullopt));
+    row.push_back(p_cell(variant.difference ? variant.difference->adjusted_rank_p : std::nullopt));
     return row;
 }
 
@@ -85,8 +85,8 @@ std::string caption_of(std::span<const ComparedVariant> variants, const Comparis
     if (topic.better != Better::neither && variants.size() > 2) caption += " Underlined: the second best.";
     if (topic.reference.empty()) return caption;
     return caption + " Differences to " + topic.reference +
-           " are paired by seed, with 95 % intervals; p is of the paired t test, by Holm over the variants, "
-           "and of the signed-rank test; * p < 0.05 (t, Holm).";
+           " are paired by seed, with 95 % intervals; p is of the paired t test and of the signed-rank test, "
+           "each by Holm over the variants; * p < 0.05 (t, Holm).";
 }
 
 } // namespace
@@ -100,7 +100,7 @@ ReportTable comparison_table(std::span<const ComparedVariant> variants, const Co
     if (has_reference) {
         table.columns.push_back({"Difference", true, "difference"});
         table.columns.push_back({"p (t, Holm)", true, "p_holm"});
-        table.columns.push_back({"p (ranks)", true, "p_signed_rank"});
+        table.columns.push_back({"p (ranks, Holm)", true, "p_signed_rank_holm"});
     }
     for (const ComparedVariant& variant : variants)
         table.rows.push_back(row_of(variant, has_reference));

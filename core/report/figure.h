@@ -3,8 +3,10 @@
 // that lie beside it: exact CSV, pgfplots, and JSON that says what it is of. widgets/plots draws it.
 #pragma once
 
+#include "analysis/parallel_axes.h"
 #include "analysis/run_clock.h"
 #include "analysis/statistics.h"
+#include "spec/run_record.h"
 #include "spec/run_spec_json.h"
 
 #include <cstdint>
@@ -107,6 +109,68 @@ struct MatrixFigure {
     std::vector<std::size_t> framed = {}; ///< cells that stand out: the diagonal of a confusion matrix
 };
 
+/// A value at a place, each perhaps with an interval around it.
+struct FigurePoint {
+    double x = 0;
+    double y = 0;
+    std::optional<Interval> x_interval = {};
+    std::optional<Interval> y_interval = {};
+    std::string name = {}; ///< written beside the mark
+};
+
+/// Points of one kind, by rising x.
+struct FigurePoints {
+    std::string label;
+    int style = 0;
+    std::vector<FigurePoint> points = {};
+    bool is_in_legend = true;
+    bool is_joined = true; ///< by a line from point to point
+    bool is_faint = false; ///< small marks: single seeds beside their mean
+    bool is_hollow = false;
+    bool is_staircase = false; ///< thin, by steps and without marks: the front of what nothing beats
+};
+
+/// Columns from 0 to their points, one in each group.
+struct FigureColumns {
+    std::string label;
+    int style = 0;
+    double width = 0; ///< of x
+    std::vector<FigurePoint> points = {};
+};
+
+/// A count as a bar behind the points.
+struct FigureCount {
+    double x = 0; ///< middle
+    double width = 0;
+    std::int64_t count = 0;
+};
+
+struct FigureTick {
+    double x = 0;
+    std::string text;
+};
+
+/// A few exact points.
+struct PointFigure {
+    FigureAxis x; ///< both with a range
+    FigureAxis y;
+    std::vector<FigureTick> ticks = {}; ///< none: even ones
+    bool has_diagonal = false;          ///< where y is x
+    bool is_legend_above = false;       ///< in a row over the axes, not within them
+    std::vector<FigurePoints> lines = {};
+    std::vector<FigureColumns> columns = {};
+    std::vector<FigureCount> counts = {};
+};
+
+/// Runs of a sweep as lines across their settings and what came out.
+struct ParallelFigure {
+    std::string result;            ///< what came out: name of the last axis
+    bool is_higher_better = false; ///< of the result
+    std::vector<std::string> runs; ///< names, as many as each axis has places
+    std::vector<ParallelAxis> axes;
+    std::vector<std::optional<Interval>> kept = {}; ///< of the first axes: runs outside are left out, faint
+};
+
 struct FigureRun {
     std::string id;    ///< ULID
     std::string label; ///< study/variant/seed
@@ -116,10 +180,13 @@ struct Figure {
     std::string name;    ///< of its files, without an ending: letters, digits, - and _
     std::string title;   ///< said to screen readers; not drawn
     std::string caption; ///< what is shown, of how many runs, and what bands, whiskers and marks mean
-    std::variant<CurveFigure, BarFigure, IntervalFigure, MatrixFigure> content;
+    std::variant<CurveFigure, BarFigure, IntervalFigure, MatrixFigure, PointFigure, ParallelFigure> content;
     std::vector<FigureRun> runs = {};
     Json options = Json::object(); ///< how the numbers were made: metric, band, smoothing, …
+    std::string data = {};         ///< CSV that says more than what is drawn; empty: that
 };
+
+[[nodiscard]] std::vector<FigureRun> figure_runs(const std::vector<RunRecord>& runs);
 
 /// A file name: lower case, anything but letters and digits becomes one "-".
 [[nodiscard]] std::string figure_name(const std::string& title);
@@ -135,9 +202,15 @@ struct Figure {
 /// Points of all curves, or numbers of the others.
 [[nodiscard]] std::size_t point_count(const Figure& figure);
 
-/// Every number, exact, in the C locale; RFC 4180. Curves: curve,step,tokens,wall_seconds,value,low,high, of
-/// these the columns that there are. Bars: group,bar,value,low,high. Intervals: label,estimate,low,high,note.
-/// Matrices: a line for each row.
+/// Whether no interval leaves a run out.
+[[nodiscard]] bool is_kept(const ParallelFigure& figure, std::size_t run);
+/// "optim.lr"; of the last axis the result's name.
+[[nodiscard]] std::string axis_name(const ParallelFigure& figure, std::size_t axis);
+
+/// `data`, or every number, exact, in the C locale; RFC 4180. Curves: curve,step,tokens,wall_seconds,value,
+/// low,high, of these the columns that there are. Bars: group,bar,value,low,high. Intervals:
+/// label,estimate,low,high,note. Matrices: a line for each row. Points: line,x,y,low,high, then x_low,x_high,
+/// name where a point has them; counts are the line "count". Runs of a sweep: run,POINTER,…,result.
 [[nodiscard]] std::string to_csv(const Figure& figure);
 
 /// A tikzpicture for pgfplots (packages: see pgfplots_preamble), `width` × `height` in PDF points. Curves are
@@ -146,7 +219,7 @@ struct Figure {
 /// What a document has to say before the first figure.
 [[nodiscard]] std::string pgfplots_preamble();
 
-/// All of it; read back by read_figure().
+/// All of it but `data`; read back by read_figure().
 [[nodiscard]] Json to_json(const Figure& figure);
 /// Throws std::invalid_argument with what is wrong.
 [[nodiscard]] Figure read_figure(const Json& json);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "report/figure.h"
 #include "base/csv.h"
+#include "report/figure.h"
 
 #include <algorithm>
 #include <cmath>
@@ -45,6 +45,28 @@ std::string lines_of(const FigureCurve& curve, const CurveColumns& columns) {
         csv += '\n';
     }
     return csv;
+}
+
+std::string interval_cells(const std::optional<Interval>& interval) {
+    return interval ? ',' + csv_number(interval->low) + ',' + csv_number(interval->high) : ",,";
+}
+
+std::string lines_of(const std::string& label, const std::vector<FigurePoint>& points, bool is_more) {
+    std::string csv;
+    for (const FigurePoint& point : points) {
+        csv += csv_field(label) + ',' + csv_number(point.x) + ',' + csv_number(point.y) +
+               interval_cells(point.y_interval);
+        if (is_more) csv += interval_cells(point.x_interval) + ',' + csv_field(point.name);
+        csv += '\n';
+    }
+    return csv;
+}
+
+bool has_names(const PointFigure& figure) {
+    return std::ranges::any_of(figure.lines, [](const FigurePoints& line) {
+        return std::ranges::any_of(
+            line.points, [](const FigurePoint& point) { return point.x_interval || !point.name.empty(); });
+    });
 }
 
 struct CsvWriter {
@@ -92,12 +114,37 @@ struct CsvWriter {
         }
         return csv;
     }
+    std::string operator()(const PointFigure& figure) const {
+        const bool is_more = has_names(figure);
+        std::string csv = is_more ? "line,x,y,low,high,x_low,x_high,name\n" : "line,x,y,low,high\n";
+        for (const FigureColumns& columns : figure.columns)
+            csv += lines_of(columns.label, columns.points, is_more);
+        for (const FigurePoints& line : figure.lines)
+            csv += lines_of(line.label, line.points, is_more);
+        for (const FigureCount& count : figure.counts)
+            csv += "count," + csv_number(count.x) + ',' + std::to_string(count.count) +
+                   (is_more ? ",,,,,\n" : ",,\n");
+        return csv;
+    }
+    std::string operator()(const ParallelFigure& figure) const {
+        std::string csv = "run";
+        for (const ParallelAxis& axis : figure.axes)
+            csv += ',' + (axis.pointer.empty() ? std::string("result") : csv_field(axis.pointer));
+        csv += '\n';
+        for (std::size_t run = 0; run < figure.runs.size(); ++run) {
+            csv += csv_field(figure.runs[run]);
+            for (const ParallelAxis& axis : figure.axes)
+                csv += ',' + (axis.values[run] ? csv_number(*axis.values[run]) : csv_field(axis.texts[run]));
+            csv += '\n';
+        }
+        return csv;
+    }
 };
 
 } // namespace
 
 std::string to_csv(const Figure& figure) {
-    return std::visit(CsvWriter(), figure.content);
+    return figure.data.empty() ? std::visit(CsvWriter(), figure.content) : figure.data;
 }
 
 } // namespace retort

@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/figure_fields.h"
 
+#include <array>
+
 namespace retort {
 namespace {
 
 using value_json::read;
 using value_json::written;
 
-const char* kind_of(const Figure& figure) {
-    constexpr const char* kinds[] = {"curves", "bars", "intervals", "matrix"}; // as the alternatives come
-    return kinds[figure.content.index()];
-}
+/// As the alternatives come.
+constexpr std::array<const char*, std::variant_size_v<decltype(Figure::content)>> kinds = {
+    "curves", "bars", "intervals", "matrix", "points", "parallel"};
 
-template <class Content>
-Content read_content(const Json& json) {
-    Content content;
-    read(json, content);
-    return content;
+template <std::size_t kind = 0>
+void read_content(const std::string& name, const Json& json, Figure& figure) {
+    if constexpr (kind == kinds.size()) {
+        throw std::invalid_argument("no figure is of the kind " + name);
+    } else {
+        if (name != kinds[kind]) return read_content<kind + 1>(name, json, figure);
+        read(json, figure.content.emplace<kind>());
+    }
 }
 
 /// Lists that belong together must be of one length: what draws them relies on it.
@@ -49,6 +53,15 @@ struct Checker {
                     figure.shades.size() == cells,
                 "the matrix has not one value, text and shade for each cell");
     }
+    void operator()(const PointFigure& figure) const {
+        require(figure.x.range && figure.y.range, "a figure of points has no range");
+    }
+    void operator()(const ParallelFigure& figure) const {
+        for (const ParallelAxis& axis : figure.axes)
+            require(axis.places.size() == figure.runs.size() && axis.values.size() == figure.runs.size() &&
+                        axis.texts.size() == figure.runs.size(),
+                    "the axis \"" + axis.pointer + "\" has not one place for each run");
+    }
 };
 
 } // namespace
@@ -57,7 +70,7 @@ Json to_json(const Figure& figure) {
     return {{"name", figure.name},
             {"title", figure.title},
             {"caption", figure.caption},
-            {"kind", kind_of(figure)},
+            {"kind", kinds[figure.content.index()]},
             {"content", std::visit([](const auto& content) { return written(content); }, figure.content)},
             {"runs", written(figure.runs)},
             {"options", figure.options}};
@@ -71,19 +84,7 @@ Figure read_figure(const Json& json) {
         read(json.at("caption"), figure.caption);
         read(json.at("runs"), figure.runs);
         figure.options = json.at("options");
-        const auto kind = json.at("kind").get<std::string>();
-        const Json& content = json.at("content");
-        if (kind == "curves")
-            figure.content = read_content<CurveFigure>(content);
-        else if (kind == "bars")
-            figure.content = read_content<BarFigure>(content);
-        else if (kind == "intervals")
-            figure.content = read_content<IntervalFigure>(content);
-        else if (kind == "matrix")
-            figure.content = read_content<MatrixFigure>(content);
-        else
-            throw std::invalid_argument("a figure is of the kind curves, bars, intervals or matrix, not " +
-                                        kind);
+        read_content(json.at("kind").get<std::string>(), json.at("content"), figure);
         require(figure.name == figure_name(figure.name),
                 "\"" + figure.name + "\" is no name of a figure's files");
         std::visit(Checker(), figure.content);

@@ -2,12 +2,12 @@
 #include "base/csv.h"
 #include "report/figure.h"
 #include "report/figure_style.h"
+#include "report/pgfplots_text.h"
 #include "report/table.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <set>
 
 namespace retort {
@@ -15,56 +15,11 @@ namespace {
 
 constexpr std::size_t tex_columns = 150; ///< of the x axis: TeX keeps every point in memory
 
-/// As pgfplots reads numbers.
-std::string number(double value) {
-    if (std::isnan(value)) return "nan";
-    if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-    return csv_number(value);
-}
-
-std::string length(double points) {
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.2fbp", points);
-    return text.data();
-}
-
-std::string colour_name(int style) {
-    std::array<char, 16> text{};
-    std::snprintf(text.data(), text.size(), "retort%06X", print_hue(style));
-    return text.data();
-}
-
-std::string colour_definitions(const std::set<int>& styles) {
-    std::set<std::string> names;
-    for (const int style : styles)
-        names.insert(colour_name(style));
-    std::string text;
-    for (const std::string& name : names)
-        text += "\\definecolor{" + name + "}{HTML}{" + name.substr(6) + "}\n";
-    return text;
-}
+using namespace pgfplots;
 
 std::string line_style(int style) {
     constexpr std::array<const char*, dash_count> dashes = {"solid", "dashed", "densely dotted", "dash dot"};
     return colour_name(style) + ", " + dashes[static_cast<std::size_t>(dash_of(style))];
-}
-
-std::string axis_options(char letter, const FigureAxis& axis) {
-    const std::string name(1, letter);
-    std::string text = ",\n  " + name + "label={" + latex_text(axis_text(axis)) + "}";
-    if (axis.is_logarithmic) text += ", " + name + "mode=log";
-    if (axis.range)
-        text +=
-            ", " + name + "min=" + number(axis.range->low) + ", " + name + "max=" + number(axis.range->high);
-    return text;
-}
-
-std::string axis_head(double width, double height) {
-    return "\\begin{axis}[width=" + length(width) + ", height=" + length(height) +
-           ", tick label style={font=\\scriptsize}, label style={font=\\footnotesize},\n"
-           "  legend style={font=\\scriptsize, draw=none, fill opacity=0.8, text opacity=1}, legend cell "
-           "align=left,\n"
-           "  axis line style={black!60}, unbounded coords=jump";
 }
 
 std::string coordinates(const FigureCurve& curve, XAxis axis, const std::vector<double>& values) {
@@ -90,13 +45,6 @@ std::string line(const FigureCurve& curve, XAxis axis) {
     const std::string marks = curve.has_marks ? ", mark=*, mark size=0.8pt, mark options={solid}" : "";
     return "\\addplot[" + line_style(curve.style) + ", line width=0.8pt" + marks + "] " +
            coordinates(curve, axis, curve.values) + "\\addlegendentry{" + latex_text(curve.label) + "}\n";
-}
-
-/// Points of one style of marks, with whiskers of their own lengths.
-std::string whiskers(char letter, bool is_there) {
-    if (!is_there) return "";
-    const std::string name(1, letter);
-    return ", error bars/.cd, " + name + " dir=both, " + name + " explicit";
 }
 
 std::string matrix_cell(const MatrixFigure& figure, std::size_t cell) {
@@ -140,6 +88,15 @@ struct StylesUsed {
         return styles;
     }
     std::set<int> operator()(const MatrixFigure&) const { return {0}; }
+    std::set<int> operator()(const PointFigure& figure) const {
+        std::set<int> styles;
+        for (const FigurePoints& line : figure.lines)
+            styles.insert(line.style);
+        for (const FigureColumns& columns : figure.columns)
+            styles.insert(columns.style);
+        return styles;
+    }
+    std::set<int> operator()(const ParallelFigure&) const { return {0, 3}; } // best and worst
 };
 
 struct PgfplotsWriter {
@@ -171,18 +128,16 @@ struct PgfplotsWriter {
                latex_text(stage.label) + "};\n";
     }
     std::string operator()(const BarFigure& figure) const {
-        std::string ticks, names;
-        for (std::size_t i = 0; i < figure.groups.size(); ++i) {
-            ticks += (i == 0 ? "" : ",") + std::to_string(i);
-            names += (i == 0 ? "{" : ",{") + latex_text(figure.groups[i]) + "}";
-        }
+        std::vector<FigureTick> ticks;
+        for (const std::string& group : figure.groups)
+            ticks.push_back({static_cast<double>(ticks.size()), group});
         const double share = 0.7 / static_cast<double>(std::max<std::size_t>(1, figure.bars.size()));
-        std::string text =
-            axis_head(width, height) + axis_options('y', figure.y) +
-            (has_negative(figure) ? "" : ", ymin=0") +
-            ",\n  legend style={at={(0.5,1.02)}, anchor=south}, legend columns=4" +
-            ",\n  ybar, /pgf/bar width=" + csv_number(share) + ", xtick={" + ticks + "}, xticklabels={" +
-            names + "}, xmin=-0.6, xmax=" + number(static_cast<double>(figure.groups.size()) - 0.4) + "]\n";
+        std::string text = axis_head(width, height) + axis_options('y', figure.y) +
+                           (has_negative(figure) ? "" : ", ymin=0") +
+                           ",\n  legend style={at={(0.5,1.02)}, anchor=south}, legend columns=4" +
+                           ",\n  ybar, /pgf/bar width=" + csv_number(share) + tick_options('x', ticks) +
+                           ", xmin=-0.6, xmax=" + number(static_cast<double>(figure.groups.size()) - 0.4) +
+                           "]\n";
         for (std::size_t b = 0; b < figure.bars.size(); ++b)
             text +=
                 bars(figure, figure.bars[b],
@@ -191,7 +146,7 @@ struct PgfplotsWriter {
     }
     std::string bars(const BarFigure& figure, const FigureBars& bars, double shift) const {
         std::string text = "\\addplot[bar shift=0pt, fill=" + colour_name(bars.style) + ", draw=none" +
-                           whiskers('y', !figure.whisker.empty()) + "] coordinates {";
+                           whiskers(figure.whisker.empty() ? "" : "y") + "] coordinates {";
         for (std::size_t i = 0; i < bars.values.size(); ++i) {
             if (!std::isfinite(bars.values[i])) continue;
             text += "(" + csv_number(static_cast<double>(i) + shift) + "," + number(bars.values[i]) + ")";
@@ -203,16 +158,14 @@ struct PgfplotsWriter {
         return text + "};\n\\addlegendentry{" + latex_text(bars.label) + "}\n";
     }
     std::string operator()(const IntervalFigure& figure) const {
-        std::string ticks, names;
-        for (std::size_t i = 0; i < figure.rows.size(); ++i) {
-            const FigureInterval& row = figure.rows[i];
-            ticks += (i == 0 ? "" : ",") + std::to_string(i);
-            names += (i == 0 ? "{" : ",{") +
-                     latex_text(row.label + (row.note.empty() ? "" : " (" + row.note + ")")) + "}";
-        }
-        std::string text = axis_head(width, height) + axis_options('x', figure.x) + ",\n  ytick={" + ticks +
-                           "}, yticklabels={" + names + "}, y dir=reverse, ymin=-0.6, ymax=" +
-                           number(static_cast<double>(figure.rows.size()) - 0.4) + "]\n";
+        std::vector<FigureTick> ticks;
+        for (const FigureInterval& row : figure.rows)
+            ticks.push_back({static_cast<double>(ticks.size()),
+                             row.label + (row.note.empty() ? "" : " (" + row.note + ")")});
+        std::string text =
+            axis_head(width, height) + axis_options('x', figure.x) + tick_options('y', ticks) +
+            ", y dir=reverse, ymin=-0.6, ymax=" + number(static_cast<double>(figure.rows.size()) - 0.4) +
+            "]\n";
         if (figure.margin)
             text += "\\fill[black!10] ({axis cs:" + number(figure.margin->low) +
                     ",0}|-{rel axis cs:0,0}) rectangle ({axis cs:" + number(figure.margin->high) +
@@ -226,8 +179,8 @@ struct PgfplotsWriter {
     }
     static std::string interval(const FigureInterval& row, std::size_t place) {
         std::string text = "\\addplot[only marks, mark=*, mark size=1.5pt, " + colour_name(row.style) +
-                           whiskers('x', row.interval.has_value()) + "] coordinates {(" +
-                           number(row.estimate) + "," + std::to_string(place) + ")";
+                           whiskers(row.interval ? "x" : "") + "] coordinates {(" + number(row.estimate) +
+                           "," + std::to_string(place) + ")";
         if (row.interval)
             text += " += (" + number(row.interval->high - row.estimate) + ",0) -= (" +
                     number(row.estimate - row.interval->low) + ",0)";
@@ -248,6 +201,8 @@ struct PgfplotsWriter {
             text += matrix_cell(figure, i);
         return text + "\\end{scope}\n";
     }
+    std::string operator()(const PointFigure& figure) const { return written(figure, width, height); }
+    std::string operator()(const ParallelFigure& figure) const { return written(figure, width, height); }
 };
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Values of this folder in and out of JSON by one description each:
 //
-//   void describe(auto& fields, FigureRun& run) { fields("id", run.id); fields("label", run.label); }
+//   void describe(auto& fields, FigureRun& run) { fields("id", run.id)("label", run.label); }
 //
 // JSON has no word for NaN and the infinities; they are "NaN", "Infinity" and "-Infinity".
 #pragma once
@@ -47,8 +47,9 @@ Json written(const T& value);
 struct Writer {
     Json json = Json::object();
     template <class T>
-    void operator()(const char* key, const T& value) {
+    Writer& operator()(const char* key, const T& value) {
         json[key] = written(value);
+        return *this;
     }
 };
 
@@ -102,8 +103,9 @@ void read(const Json& json, T& value);
 struct Reader {
     const Json& json;
     template <class T>
-    void operator()(const char* key, T& value) {
+    Reader& operator()(const char* key, T& value) {
         read(json.at(key), value);
+        return *this;
     }
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The recipe's program is replaced by one that needs no network: a script in the same interface.
+#include "base/child_process.h"
 #include "base/error.h"
 #include "base/files.h"
-#include "data/child_process.h"
 #include "data/corpus_recipe.h"
 #include "support/tiny_corpus.h"
 

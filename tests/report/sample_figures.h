@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <vector>
 
 namespace retort::test {
 
@@ -63,6 +64,33 @@ inline Figure matrix_figure() {
                         {1, 0.1, 0, 0.2, 0.8, nan}};
     matrix.framed = {0, 4};
     return {"confusion", "Confusion", "Counts of 21 decisions.", matrix};
+}
+
+inline Figure point_figure() {
+    PointFigure points{{"Tokens", "", true, Interval{4, 64}}, {"Score", "", false, Interval{0, 1.02}}};
+    points.ticks = {{8, "8"}, {32, "whole & all"}};
+    points.has_diagonal = true;
+    points.lines = {{"accuracy, 95 %", 0, {{8, 0.5, Interval{6, 10}, Interval{0.4, 0.6}, "a_b"}, {32, 0.75}}},
+                    {"front", 6, {{8, 0.5}, {32, 0.25}}, true, true, false, false, true},
+                    {"seeds", 1, {{8, 0.45}}, false, false, true}};
+    points.columns = {{"column", 9, 2, {{16, 0.5, {}, Interval{0.25, 0.75}}}}};
+    points.counts = {{8, 4, 12}, {32, 8, 3}};
+    return {"scores", "Scores", "Scores of 15 texts.", points};
+}
+
+/// Three runs; the first is left out, the last has no result.
+inline Figure parallel_figure() {
+    const std::vector<SweepRun> runs = {{Json::parse(R"({"lr": 0.001, "alpha": {"kind": "fixed"}})"), 3.5},
+                                        {Json::parse(R"({"lr": 0.002, "alpha": {"kind": "a_b"}})"), 3.25},
+                                        {Json::parse(R"({"lr": 0.003, "alpha": {"kind": "fixed"}})"), {}}};
+    ParallelFigure sweep{"Loss", false, {"s/a/1", "s/b/1", "s/c/1"}, parallel_axes(runs)};
+    sweep.kept = {Interval{0.4, 1}};
+    return {"sweep", "Loss by setting", "Loss of 3 runs.", sweep, {{"01A", "s/a/1"}}};
+}
+
+inline std::vector<Figure> all_figures() {
+    return {curve_figure(),  bar_figure(),   interval_figure(),
+            matrix_figure(), point_figure(), parallel_figure()};
 }
 
 } // namespace retort::test

@@ -9,14 +9,18 @@ using namespace retort;
 namespace {
 
 /// Six seeds each; b is above a by 0.5 and a little.
-std::vector<ComparedVariant> two_variants() {
+std::vector<SeedCurve> curves_of_two() {
     std::vector<SeedCurve> curves;
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         const double noise = 0.01 * static_cast<double>(seed);
         curves.push_back({"a", seed, {10, 20}, {5.0, 4.0 + noise}});
         curves.push_back({"b", seed, {10, 20}, {5.5, 4.5 + noise + (seed % 2 == 0 ? 0.002 : 0.0)}});
     }
-    return compare_variants(curves, "a", Better::lower);
+    return curves;
+}
+
+std::vector<ComparedVariant> two_variants() {
+    return compare_variants(curves_of_two(), "a", Better::lower);
 }
 
 } // namespace
@@ -43,6 +47,17 @@ private Q_SLOTS:
         QCOMPARE(b[5].text, "<0.001");
         QVERIFY(b[6].value.has_value()); // 2 / 2^6
         QVERIFY(std::abs(*b[6].value - 0.03125) < 1e-12);
+    }
+    /// Of two tests the smaller p counts twice.
+    void bothTestsAreCorrected() {
+        std::vector<SeedCurve> curves = curves_of_two();
+        for (std::uint64_t seed = 1; seed <= 6; ++seed)
+            curves.push_back({"c", seed, {10}, {5 + 0.02 * static_cast<double>(seed)}});
+        const ReportTable table = comparison_table(compare_variants(curves, "a", Better::lower),
+                                                   {"Loss", "nats per token", Better::lower, "a"});
+        QCOMPARE(table.columns[6].key, "p_signed_rank_holm");
+        QVERIFY(std::abs(*table.rows[1][6].value - 0.0625) < 1e-12);
+        QVERIFY(std::abs(*table.rows[2][6].value - 0.0625) < 1e-12);
     }
     void theCaptionSaysWhatTheMarksMean() {
         const ReportTable table =

@@ -48,6 +48,16 @@ private Q_SLOTS:
                  "label,estimate,low,high,note\nadaptive − fixed,-0.05,-0.07,-0.03,supported\n"
                  "one seed,0.02,,,\n");
         QCOMPARE(csv_of(matrix_figure()), "True,en,de,unknown\nen,10,1,0\nde,2,8,\n");
+        QCOMPARE(csv_of(point_figure()),
+                 "line,x,y,low,high,x_low,x_high,name\ncolumn,16,0.5,0.25,0.75,,,\n"
+                 "\"accuracy, 95 %\",8,0.5,0.4,0.6,6,10,a_b\n\"accuracy, 95 %\",32,0.75,,,,,\n"
+                 "front,8,0.5,,,,,\nfront,32,0.25,,,,,\nseeds,8,0.45,,,,,\n"
+                 "count,8,12,,,,,\ncount,32,3,,,,,\n");
+        QCOMPARE(csv_of(parallel_figure()), "run,/lr,/alpha/kind,result\ns/a/1,0.001,fixed,3.5\n"
+                                            "s/b/1,0.002,a_b,3.25\ns/c/1,0.003,fixed,\n");
+        Figure more = bar_figure();
+        more.data = "all,of,it\n";
+        QCOMPARE(csv_of(more), "all,of,it\n");
     }
     void clockColumnsComeWhereTheyAreKnown() {
         Figure figure = curve_figure();
@@ -94,7 +104,7 @@ private Q_SLOTS:
             QCOMPARE(extremes(after, column), extremes(before, column));
     }
     void jsonReadsBackWhatWasWritten() {
-        for (const Figure& figure : {curve_figure(), bar_figure(), interval_figure(), matrix_figure()}) {
+        for (const Figure& figure : all_figures()) {
             const std::string text = to_json(figure).dump();
             QCOMPARE(to_json(read_figure(Json::parse(text))).dump(), text);
         }
@@ -132,6 +142,15 @@ private Q_SLOTS:
         QVERIFY(has(to_pgfplots(bar_figure(), 234, 160), "xticklabels={{en},{de}}"));
         QVERIFY(has(to_pgfplots(interval_figure(), 234, 160), "adaptive $-$ fixed (supported)"));
         QVERIFY(has(to_pgfplots(matrix_figure(), 234, 160), "{unknown}"));
+        const std::string points = to_pgfplots(point_figure(), 396, 216);
+        for (const char* part :
+             {"xmode=log", "xticklabels={{8},{whole \\& all}}", "(8,0.5) += (2,0.", "{a\\_b};", "const plot",
+              "\\fill[black!14]", "bar width=2", "\\addlegendentry{accuracy, 95 \\%}"})
+            QVERIFY2(has(points, part), part);
+        QVERIFY(!has(points, "\\addlegendentry{seeds}"));
+        const std::string sweep = to_pgfplots(parallel_figure(), 396, 216);
+        for (const char* part : {"\\draw[black!14] (0,0", "\\draw[black!50] (0,1", "{alpha.kind", "{a\\_b}"})
+            QVERIFY2(has(sweep, part), part);
     }
     void provenanceNamesTheRuns() {
         const Json json = figure_provenance(curve_figure(), {{"retort", "1"}});

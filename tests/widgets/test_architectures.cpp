@@ -37,6 +37,7 @@ struct Fixture {
         page.resize(1200, 800);
         page.show();
         part<QTabWidget>("views")->setCurrentIndex(1);
+        choose("metric", QStringLiteral("perplexity"));
     }
     template <class Widget>
     Widget* part(const char* name) const {
@@ -85,12 +86,27 @@ private Q_SLOTS:
         // Of 4.12, 4.14 and 4.16: mean 4.14, deviation 0.02.
         QVERIFY(isNear(fr.y, std::exp(4.14)));
         QVERIFY(isNear(fr.interval.low, std::exp(4.12)) && isNear(fr.interval.high, std::exp(4.16)));
-        QCOMPARE(fr.text, QStringLiteral("fr, b-jeet: perplexity 62.80 (mean ± s.d., n = 3: 61.56–64.07)"));
+        QCOMPARE(fr.text,
+                 QStringLiteral("fr, b-jeet: Validation perplexity 62.80 (mean ± s.d., n = 3: 61.56–64.07)"));
         QCOMPARE(figure.lines.size(), std::size_t{4});
         QVERIFY(figure.lines[1].isFaint && !figure.lines[1].isInLegend);
         QVERIFY(isNear(figure.lines[1].points.front().y, std::exp(4.02)));
         fixture.choose("band", static_cast<int>(Band::range));
         QVERIFY(fixture.figure("domainBars").columns[1].points[1].text.contains(QStringLiteral("min–max")));
+    }
+    /// In the other measures as they are.
+    void barsFollowTheMetric() {
+        const Fixture fixture;
+        fixture.choose("metric", QStringLiteral("loss"));
+        const ScoreFigure& figure = fixture.figure("domainBars");
+        QCOMPARE(figure.title, QStringLiteral("Validation loss by domain"));
+        QVERIFY(isNear(figure.columns[1].points[1].y, 4.14));
+        QVERIFY(isNear(figure.columns[1].points[1].interval.low, 4.12));
+        fixture.choose("metric", QStringLiteral("accuracy"));
+        QCOMPARE(fixture.figure("domainBars").yLabel, QStringLiteral("Validation accuracy"));
+        const Figure printed = fixture.part<ScorePlot>("domainBars")->printedFigure();
+        QCOMPARE(printed.runs.size(), std::size_t{12});
+        QCOMPARE(printed.options["metric"].get<std::string>(), std::string("accuracy"));
     }
     void columnsOfADomainStandSideBySide() {
         const Fixture fixture;
@@ -120,7 +136,7 @@ private Q_SLOTS:
         QVERIFY(fixture.figure("domainBars").lines.empty());
         QCOMPARE(fixture.figure("domainBars").columns[0].points[0].interval.high, 0.0);
         QCOMPARE(fixture.figure("domainBars").columns[0].points[0].text,
-                 QStringLiteral("en, a-ple: perplexity 61.56"));
+                 QStringLiteral("en, a-ple: Validation perplexity 61.56"));
     }
     void theGridHasSettingsByDomains() {
         const Fixture fixture;
@@ -190,7 +206,8 @@ private Q_SLOTS:
     }
     void toolsOfCurvesAreHidden() {
         const Fixture fixture;
-        QVERIFY(!fixture.part<QWidget>("metric")->isVisible());
+        QVERIFY(fixture.part<QWidget>("metric")->isVisible());
+        QVERIFY(!fixture.part<QWidget>("domain")->isVisible());
         QVERIFY(fixture.part<QWidget>("band")->isVisible());
         fixture.part<QTabWidget>("views")->setCurrentIndex(0);
         QVERIFY(fixture.part<QWidget>("metric")->isVisible());
@@ -203,8 +220,7 @@ private Q_SLOTS:
     }
     void partsHaveNamesAndTakeTheFocus() {
         const Fixture fixture;
-        QCOMPARE(fixture.part<QWidget>("domainBars")->accessibleName(),
-                 QStringLiteral("Perplexity by domain"));
+        QCOMPARE(fixture.part<QWidget>("domainBars")->accessibleName(), QStringLiteral("Quality by domain"));
         QVERIFY(fixture.part<QWidget>("activeScatter")
                     ->accessibleDescription()
                     .contains(QStringLiteral("c-moe-ce")));
@@ -213,7 +229,7 @@ private Q_SLOTS:
         QCOMPARE(fixture.part<QComboBox>("gridVariant")->accessibleName(), QStringLiteral("Variant"));
         auto* bars = fixture.part<ScorePlot>("domainBars");
         QTest::keyClick(bars, Qt::Key_Right);
-        QVERIFY(bars->readout().startsWith(QStringLiteral("en, a-ple: perplexity")));
+        QVERIFY(bars->readout().startsWith(QStringLiteral("en, a-ple: Validation perplexity")));
     }
     void expertsOfPleAreNoVariants() {
         std::vector<RunRecord> runs;

@@ -94,9 +94,11 @@ private Q_SLOTS:
         }
         const Fixture fixture(std::move(runs));
         const auto* plot = fixture.page.findChild<ParallelPlot*>();
-        QCOMPARE(plot->figure().axes.size(), std::size_t{2});
-        QCOMPARE(plot->figure().axisName(0), QStringLiteral("optim.lr"));
-        QCOMPARE(plot->figure().runs.size(), 4);
+        QCOMPARE(plot->content().axes.size(), std::size_t{2});
+        QCOMPARE(axis_name(plot->content(), 0), std::string("optim.lr"));
+        QCOMPARE(plot->figure().runs.size(), std::size_t{4});
+        QCOMPARE(fixture.plot().runs().size(), std::size_t{4});
+        QCOMPARE(fixture.plot().figureOptions()["metric"].get<std::string>(), std::string("loss"));
         QCOMPARE(fixture.part<QLabel>("keptRuns")->text(), QStringLiteral("4 runs"));
         fixture.page.findChild<ParallelPlot*>()->brush(0, Interval{0.5, 1});
         QCOMPARE(fixture.part<QLabel>("keptRuns")->text(), QStringLiteral("2 of 4 runs"));

@@ -23,6 +23,8 @@ DrawPicture drawingOf(const Figure& figure, QSize points) {
 Figure figureNamed(const QString& kind) {
     if (kind == QLatin1String("bars")) return bar_figure();
     if (kind == QLatin1String("intervals")) return interval_figure();
+    if (kind == QLatin1String("points")) return point_figure();
+    if (kind == QLatin1String("parallel")) return parallel_figure();
     return kind == QLatin1String("matrix") ? matrix_figure() : curve_figure();
 }
 
@@ -39,7 +41,7 @@ class TestFigureDrawing : public QObject {
     }
     void eachKind() {
         QTest::addColumn<QString>("kind");
-        for (const char* kind : {"curves", "bars", "intervals", "matrix"})
+        for (const char* kind : {"curves", "bars", "intervals", "matrix", "points", "parallel"})
             QTest::newRow(kind) << kind;
     }
 

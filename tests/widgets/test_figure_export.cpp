@@ -1,28 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "../report/sample_figures.h"
-#include "pdf_facts.h"
+#include "saving.h"
 #include "widgets/plots/figure_dialog.h"
 #include "widgets/plots/figure_export.h"
 #include "widgets/plots/line_plot.h"
 
 #include <QComboBox>
+#include <QDir>
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QThreadPool>
+#include <QThread>
+#include <QTimer>
+#include <future>
 
 using namespace retort;
 using namespace retort::test;
 
 namespace {
-
-QByteArray contentOf(const QString& name) {
-    QFile file(name);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 template <class Part>
 Part* part(const QWidget& of, const char* name) {
@@ -36,27 +34,69 @@ class TestFigureExport : public QObject {
 private Q_SLOTS:
     void aFigureComesWithItsDataPgfplotsAndRuns() {
         const QTemporaryDir folder;
-        QCOMPARE(saveFigure(curve_figure(), {folder.filePath("My Loss.pdf"), 234}), QString());
-        QVERIFY(contentOf(folder.filePath("My Loss.pdf")).startsWith("%PDF"));
-        QCOMPARE(contentOf(folder.filePath("My Loss.csv")).toStdString(), to_csv(curve_figure()));
+        const QStringList saved = savedFigure(curve_figure(), folder.filePath("My Loss.pdf"), 234);
+        QCOMPARE(saved.size(), 4);
+        QVERIFY(contentOf(saved[0]).startsWith("%PDF"));
+        QCOMPARE(saved[1], folder.filePath("My Loss.csv"));
+        QCOMPARE(contentOf(saved[1]).toStdString(), to_csv(curve_figure()));
         QVERIFY(contentOf(folder.filePath("My Loss.tex")).contains("width=234.00bp"));
         const Json json = Json::parse(contentOf(folder.filePath("My Loss.json")).toStdString());
         QCOMPARE(json["runs"][0]["run"].get<std::string>(), std::string("s/adaptive/1"));
         QCOMPARE(json["width_points"].get<double>(), 234.0);
+        QCOMPARE(json["made_with"]["retort"].get<std::string>(), std::string("1.2.3"));
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 4); // and nothing else
+    }
+    void everyFormIsWritten_data() {
+        QTest::addColumn<QByteArray>("begin");
+        QTest::newRow("pdf") << QByteArray("%PDF");
+        QTest::newRow("svg") << QByteArray("<?xml");
+        QTest::newRow("png") << QByteArray("\x89PNG");
+    }
+    void everyFormIsWritten() {
+        QFETCH(QByteArray, begin);
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("a.") + QLatin1String(QTest::currentDataTag()));
+        QCOMPARE(savedFigure(bar_figure(), file).value(0), file);
+        QVERIFY(contentOf(file).startsWith(begin));
     }
     void dataAloneIsOneFile() {
         const QTemporaryDir folder;
-        QCOMPARE(saveFigure(bar_figure(), {folder.filePath("a.csv")}), QString());
-        QVERIFY(!QFile::exists(folder.filePath("a.json")));
+        QCOMPARE(savedFigure(bar_figure(), folder.filePath("a.csv")), QStringList{folder.filePath("a.csv")});
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{"a.csv"});
     }
-    /// Of so many points the texts are another thread's work; they are whole all the same.
-    void manyPointsAreWrittenBesideTheWindow() {
+    /// The window's thread neither makes the figure nor waits for it.
+    void theWindowGoesOnMeanwhile() {
         const QTemporaryDir folder;
-        const Figure figure = curve_figure(150'000);
-        QCOMPARE(saveFigure(figure, {folder.filePath("loss.pdf")}), QString());
-        QVERIFY(QThreadPool::globalInstance()->waitForDone());
-        QCOMPARE(contentOf(folder.filePath("loss.csv")).count('\n'), qsizetype(1 + 3 + 150'000));
-        QVERIFY(QFile(folder.filePath("loss.pdf")).size() < 200'000); // of what can be seen
+        QThread* maker = nullptr;
+        std::promise<void> permission;
+        const QSignalSpy began(&FileSaver::instance(), &FileSaver::began);
+        const QStringList saved = savedBy([&] {
+            const QString problem = saveFigure(
+                [&, allowed = permission.get_future().share()] {
+                    maker = QThread::currentThread();
+                    allowed.wait();
+                    return curve_figure(150'000);
+                },
+                {folder.filePath("loss.pdf")});
+            // Had it been made here, this would not be reached.
+            QTimer::singleShot(0, [&] { permission.set_value(); });
+            return problem;
+        });
+        QCOMPARE(began.size(), 1);
+        QVERIFY(maker != nullptr && maker != QThread::currentThread());
+        QCOMPARE(contentOf(saved.value(1)).count('\n'), qsizetype(1 + 3 + 150'000));
+        QVERIFY(QFile(saved[0]).size() < 200'000); // of what can be seen
+    }
+    void whatCannotBeWrittenIsSaid() {
+        QVERIFY(saveFigure(bar_figure(), {QStringLiteral("/nowhere/at/all.csv")})
+                    .contains(QStringLiteral("/nowhere/at is no folder")));
+        const QTemporaryDir folder;
+        QVERIFY(saveFigure(bar_figure(), {folder.filePath("a.xyz")}).contains(QStringLiteral(".pdf")));
+        QSignalSpy failed(&FileSaver::instance(), &FileSaver::failed);
+        QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("a.csv"))); // no file can be there
+        QCOMPARE(saveFigure(bar_figure(), {folder.filePath("a.svg")}), QString());
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed.first().first().toString().contains(folder.filePath("a.csv")));
     }
     void whatThePlotShowsIsInTheFigure() {
         LinePlot plot(QStringLiteral("Loss"), QStringLiteral("nats"));
@@ -68,7 +108,7 @@ private Q_SLOTS:
             for (const char* id : {"ce", "kd"})
                 plot.append(QLatin1String(id), step, 4.0 - step);
         plot.setCurveVisible(QStringLiteral("kd"), false);
-        plot.setRuns({{"01J", "s/v/1"}});
+        plot.setRuns({{"01J", "s/v/1"}}, {{"metric", "loss"}});
         plot.group().setXAxis(XAxis::tokens);
         const Figure figure = figureOf(plot);
         const auto& curves = std::get<CurveFigure>(figure.content);
@@ -76,6 +116,8 @@ private Q_SLOTS:
         QCOMPARE(curves.curves[0].position(1, curves.axis), 200.0);
         QCOMPARE(axis_text(curves.y), std::string("Loss (nats)"));
         QCOMPARE(figure.runs[0].id, std::string("01J"));
+        QVERIFY(figure.options == (Json{{"metric", "loss"}, {"smoothing", 0}}));
+        QVERIFY(to_json(laterFigureOf(plot)()) == to_json(figure));
         QCOMPARE(curvesAsCsv(plot), QStringLiteral("curve,step,tokens,wall_seconds,value\nce,1,100,2,3\n"
                                                    "ce,2,200,4,2\nce,3,300,6,1\n"));
         plot.setSmoothing(0.5);
@@ -117,5 +159,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestFigureExport)
+RETORT_DRAWING_TEST_MAIN(TestFigureExport)
 #include "test_figure_export.moc"

@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "saving.h"
 #include "widgets/plots/parallel_plot.h"
 
-#include <QFile>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace retort;
+using namespace retort::test;
 
 namespace {
 
 /// Three runs of rising learning rate and falling loss; the second is adaptive.
-ParallelFigure figure() {
+Figure figure() {
     std::vector<SweepRun> runs = {{Json::parse(R"({"lr": 0.001, "alpha": {"kind": "fixed"}})"), 3.5},
                                   {Json::parse(R"({"lr": 0.002, "alpha": {"kind": "adaptive"}})"), 3.25},
                                   {Json::parse(R"({"lr": 0.003, "alpha": {"kind": "fixed"}})"), 3.0}};
-    return {QStringLiteral("Loss by setting"),
-            QStringLiteral("Loss"),
-            false,
-            {QStringLiteral("s/a/1"), QStringLiteral("s/b/1"), QStringLiteral("s/c/1")},
-            parallel_axes(runs)};
+    ParallelFigure sweep{"Loss", false, {"s/a/1", "s/b/1", "s/c/1"}, parallel_axes(runs)};
+    return {"loss-by-setting", "Loss by setting", {}, std::move(sweep), {{"01A", "s/a/1"}}};
 }
 
 struct Fixture {
@@ -30,7 +28,7 @@ struct Fixture {
         plot.show();
     }
     [[nodiscard]] ParallelLayout layout() const {
-        return {plot.figure(), QRectF(plot.rect()).adjusted(4, 4, -4, -4), plot.font()};
+        return {plot.content(), QRectF(plot.rect()).adjusted(4, 4, -4, -4), plot.font()};
     }
     [[nodiscard]] QPoint at(std::size_t axis, double place) const {
         return QPointF(layout().x(axis), layout().y(place)).toPoint();
@@ -95,19 +93,19 @@ private Q_SLOTS:
     }
     void theDataAreATableAndAFile() {
         Fixture fixture;
-        QCOMPARE(
-            fixture.plot.figure().csv(),
-            QStringLiteral("run,/lr,/alpha/kind,result\ns/a/1,0.001,fixed,3.5\ns/b/1,0.002,adaptive,3.25\n"
-                           "s/c/1,0.003,fixed,3\n"));
+        const std::string csv =
+            "run,/lr,/alpha/kind,result\ns/a/1,0.001,fixed,3.5\ns/b/1,0.002,adaptive,3.25\n"
+            "s/c/1,0.003,fixed,3\n";
+        QCOMPARE(to_csv(fixture.plot.figure()), csv);
         QTest::keyClick(&fixture.plot, Qt::Key_T);
         QCOMPARE(fixture.plot.findChild<QTableView*>()->model()->rowCount(), 3);
         const QTemporaryDir folder;
-        for (const char* ending : {"pdf", "svg", "png"}) {
-            const QString file = folder.filePath(QStringLiteral("sweep.") + QLatin1String(ending));
-            QCOMPARE(fixture.plot.exportTo(file), QString());
-            QVERIFY(QFile(file).size() > 1000);
-        }
-        QVERIFY(QFile::exists(folder.filePath(QStringLiteral("sweep.csv"))));
+        fixture.plot.brush(0, Interval{0.4, 1});
+        const QStringList saved = savedFigure(fixture.plot.figure(), folder.filePath("sweep.pdf"));
+        QVERIFY(contentOf(saved.value(0)).startsWith("%PDF"));
+        QCOMPARE(contentOf(saved.value(1)).toStdString(), csv);
+        QCOMPARE(contentOf(saved.value(2)).count("\\draw[black!14]"), 1); // one run is not kept
+        QVERIFY(contentOf(saved.value(3)).contains("\"01A\""));
     }
     void anEmptyFigureIsHarmless() {
         ParallelPlot plot;
@@ -119,5 +117,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestParallelPlot)
+RETORT_DRAWING_TEST_MAIN(TestParallelPlot)
 #include "test_parallel_plot.moc"

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot_fixture.h"
+#include "printed.h"
 #include "widgets/plots/curve_stack.h"
 #include "widgets/plots/curve_table.h"
 #include "widgets/plots/figure_export.h"
 #include "widgets/plots/legend_bar.h"
-#include "widgets/plots/line_plot.h"
 #include "widgets/plots/plot_canvas.h"
 
 #include <QAbstractItemModelTester>
-#include <QFile>
 #include <QSignalSpy>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
 
@@ -20,30 +19,8 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// A plot with one curve "ce" whose values start at step 1; ten tokens and two seconds a step.
-struct Fixture {
-    explicit Fixture(const std::vector<double>& values, PlotGroup* group = nullptr)
-        : plot(QStringLiteral("Loss"), QStringLiteral("nats per token"), group) {
-        plot.resize(600, 300);
-        add(QStringLiteral("ce"), values);
-    }
-    void add(const QString& id, const std::vector<double>& values) {
-        plot.addCurve({.id = id, .label = id, .style = styleOf(id), .clock = clock});
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            const auto step = static_cast<std::int64_t>(i) + 1;
-            clock->append({step, step * 10, static_cast<double>(step) * 2});
-            plot.append(id, step, values[i]);
-        }
-    }
-    QImage picture() {
-        plot.show();
-        QCoreApplication::processEvents();
-        QCoreApplication::processEvents();
-        return plot.grab().toImage();
-    }
-    std::shared_ptr<RunClock> clock = std::make_shared<RunClock>();
-    LinePlot plot;
-};
+using Fixture = test::PlotFixture;
+using test::printed;
 
 bool isLike(QColor a, QColor b) {
     return std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue()) < 60;
@@ -63,18 +40,6 @@ QList<int> rowsOf(const QImage& image, const LinePlot& plot, const QColor& color
         for (int x = rect.left(); x <= rect.right(); ++x)
             if (isTintOf(image.pixelColor(x, y), color)) rows << y - rect.top();
     return rows;
-}
-
-QString printed(const QAbstractItemModel& model) {
-    QString text;
-    for (int column = 0; column < model.columnCount(); ++column)
-        text += model.headerData(column, Qt::Horizontal).toString() + u'|';
-    for (int row = 0; row < model.rowCount(); ++row) {
-        text += u'\n';
-        for (int column = 0; column < model.columnCount(); ++column)
-            text += model.index(row, column).data().toString() + u'|';
-    }
-    return text;
 }
 
 } // namespace
@@ -236,32 +201,6 @@ private Q_SLOTS:
             csv,
             QStringLiteral(
                 "curve,step,tokens,wall_seconds,value\nce,1,10,2,0.1\nce,2,20,4,NaN\nce,3,30,6,Infinity\n"));
-    }
-    void figuresAreWrittenWithTheirData_data() {
-        QTest::addColumn<QString>("ending");
-        QTest::addColumn<QByteArray>("begin");
-        QTest::newRow("pdf") << "pdf" << QByteArray("%PDF");
-        QTest::newRow("svg") << "svg" << QByteArray("<?xml");
-        QTest::newRow("png") << "png" << QByteArray("\x89PNG");
-    }
-    void figuresAreWrittenWithTheirData() {
-        QFETCH(QString, ending);
-        QFETCH(QByteArray, begin);
-        const QTemporaryDir folder;
-        Fixture fixture({4, 3, 2.5});
-        const QString file = folder.filePath(QStringLiteral("loss.") + ending);
-        QCOMPARE(exportFigure(fixture.plot, file), QString());
-        QFile figure(file);
-        QVERIFY(figure.open(QIODevice::ReadOnly));
-        QVERIFY(figure.read(8).startsWith(begin));
-        QFile data(folder.filePath(QStringLiteral("loss.csv")));
-        QVERIFY(data.open(QIODevice::ReadOnly));
-        QCOMPARE(QString::fromUtf8(data.readAll()), curvesAsCsv(fixture.plot));
-    }
-    void aFigureThatCannotBeWrittenSaysSo() {
-        Fixture fixture({4});
-        QVERIFY(!exportFigure(fixture.plot, QStringLiteral("/nowhere/at/all.csv")).isEmpty());
-        QVERIFY(exportFigure(fixture.plot, QStringLiteral("loss.xyz")).contains(QStringLiteral(".pdf")));
     }
     void aBandIsReadOutShownAndExported() {
         Fixture fixture({});

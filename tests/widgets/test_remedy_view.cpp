@@ -192,14 +192,9 @@ private Q_SLOTS:
     }
     void figureAndTableAreWritten() {
         const Fixture fixture(addTwo);
-        const QTemporaryDir folder;
-        QCOMPARE(fixture.part<ScorePlot>("paretoPlot")->exportTo(folder.filePath("front.pdf")), QString());
-        QVERIFY(QFile(folder.filePath("front.pdf")).size() > 1000);
-        QFile csv(folder.filePath("front.csv"));
-        QVERIFY(csv.open(QIODevice::ReadOnly));
-        const QString text = QString::fromUtf8(csv.readAll());
-        QVERIFY(text.startsWith(QStringLiteral("line,x,y,low,high,x_low,x_high,name\n")));
-        QVERIFY(text.contains(QStringLiteral(",b-replay\n")));
+        const std::string text = to_csv(fixture.part<ScorePlot>("paretoPlot")->printedFigure());
+        QVERIFY(text.starts_with("line,x,y,low,high,x_low,x_high,name\n"));
+        QVERIFY(text.find(",b-replay\n") != std::string::npos);
         QVERIFY(fixture.remedies().csv().startsWith(QStringLiteral("variant,has_stages,runs,n,loss_mean,")));
         QVERIFY(fixture.remedies().csv().contains(QStringLiteral("\na-naive,true,2,2,4.1")));
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "../report/sample_figures.h"
+#include "saving.h"
 #include "widgets/pages/report_page.h"
 #include "widgets/pages/report_preview.h"
 #include "widgets/pages/report_source.h"
@@ -143,12 +144,11 @@ private Q_SLOTS:
     }
     void reportsAreSavedInEveryForm() {
         const QTemporaryDir folder;
-        const auto read = [&](const QString& name) {
-            QFile file(folder.filePath(name));
-            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-        };
-        for (const char* ending : {"pdf", "html", "tex", "md"})
-            QCOMPARE(saveReport(sample("Is it?"), folder.filePath(QStringLiteral("r.") + ending)), QString());
+        for (const char* ending : {"pdf", "html", "tex", "md"}) {
+            const QString file = folder.filePath(QStringLiteral("r.") + ending);
+            QCOMPARE(savedBy([&] { return saveReport(sample("Is it?"), file); }).value(0), file);
+        }
+        const auto read = [&](const char* name) { return contentOf(folder.filePath(QLatin1String(name))); };
         QVERIFY(read("r.pdf").startsWith("%PDF"));
         QCOMPARE(read("r.html").count("<svg"), 6);
         QVERIFY(!read("r.html").contains("http"));
@@ -157,10 +157,9 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(folder.filePath(QStringLiteral("r-figures/loss.svg"))));
         QVERIFY(saveReport(sample("x"), folder.filePath(QStringLiteral("r.doc")))
                     .contains(QStringLiteral(".pdf")));
-        for (const char* ending : {"pdf", "html", "md"})
-            QVERIFY(!saveReport(sample("x"), QStringLiteral("/nowhere/at/all.") + ending).isEmpty());
+        QVERIFY(!saveReport(sample("x"), QStringLiteral("/nowhere/at/all.pdf")).isEmpty());
     }
 };
 
-QTEST_MAIN(TestReportPage)
+RETORT_DRAWING_TEST_MAIN(TestReportPage)
 #include "test_report_page.moc"

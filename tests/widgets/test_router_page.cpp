@@ -302,13 +302,7 @@ private Q_SLOTS:
         QTest::keyClick(lengths, Qt::Key_Right);
         QTest::keyClick(lengths, Qt::Key_Right);
         QVERIFY(lengths->readout().startsWith(QStringLiteral("16 tokens: weighted F1 0.")));
-        const QTemporaryDir folder;
-        for (const char* name : {"a.pdf", "a.svg", "a.png"})
-            QCOMPARE(lengths->exportTo(folder.filePath(QLatin1String(name))), QString());
-        QFile csv(folder.filePath(QStringLiteral("a.csv")));
-        QVERIFY(csv.open(QIODevice::ReadOnly));
-        QVERIFY(csv.readAll().startsWith("line,x,y,low,high\n\"accuracy, 95 %\",8,"));
-        QVERIFY(!lengths->exportTo(folder.filePath(QStringLiteral("a.doc"))).isEmpty());
+        QVERIFY(to_csv(lengths->printedFigure()).starts_with("line,x,y,low,high\n\"accuracy, 95 %\",8,"));
     }
     void featuresAreReadWhenTheyAreLookedAt() {
         Fixture fixture;

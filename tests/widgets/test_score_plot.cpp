@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "saving.h"
 #include "widgets/plots/score_plot.h"
 
 #include <QAbstractItemModelTester>
-#include <QFile>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -17,6 +17,7 @@
 #undef foreach
 
 using namespace retort;
+using namespace retort::test;
 
 namespace {
 
@@ -95,23 +96,32 @@ private Q_SLOTS:
         QCOMPARE(model.headerData(2, Qt::Horizontal).toString(), QStringLiteral("y"));
         QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("a variant 0"));
     }
-    void anExportedFigureDoesNotDependOnTheWindow() {
+    /// As it is drawn there, so it is drawn on paper, but for its texts to be heard.
+    void theFigureThatIsSavedIsTheOneShown() {
+        ScorePlot plot(QStringLiteral("Bars of domains"));
+        plot.setFigure(bars(21, QStringLiteral("domain"), 8));
+        plot.setRuns({{"01J", "s/v/1"}}, {{"metric", "loss"}});
+        const Figure figure = plot.printedFigure();
+        QCOMPARE(figure.name, std::string("bars-of-domains"));
+        QCOMPARE(figure.runs[0].id, std::string("01J"));
+        QCOMPARE(figure.options["metric"].get<std::string>(), std::string("loss"));
+        const auto& content = std::get<PointFigure>(figure.content);
+        QCOMPARE(content.columns.size(), std::size_t{21});
+        const Figure again{{}, {}, {}, pointFigureOf(scoreFigureOf(content))};
+        QVERIFY(to_json(again)["content"] == to_json(figure)["content"]);
+    }
+    void aFigureIsSavedWithAllThatBelongsToIt() {
         const QTemporaryDir folder;
-        const auto exported = [&](int width) {
-            ScorePlot plot(QStringLiteral("bars"));
-            plot.setFigure(bars(21, QStringLiteral("domain"), 8));
-            plot.resize(width, 300);
-            plot.grab();
-            const QString file = folder.filePath(QStringLiteral("bars.png"));
-            QFile read(file);
-            return plot.exportTo(file).isEmpty() && read.open(QIODevice::ReadOnly) ? read.readAll()
-                                                                                   : QByteArray();
-        };
-        const QByteArray narrow = exported(300);
-        QVERIFY(!narrow.isEmpty());
-        QVERIFY(narrow == exported(1500));
+        ScorePlot plot(QStringLiteral("bars"));
+        plot.setFigure(bars(3, QStringLiteral("domain"), 2));
+        plot.setRuns({{"01J", "s/v/1"}});
+        const QStringList saved = savedFigure(plot.printedFigure(), folder.filePath("bars.pdf"));
+        QVERIFY(contentOf(saved.value(0)).startsWith("%PDF"));
+        QVERIFY(contentOf(saved.value(1)).startsWith("line,x,y,low,high\na variant 0,"));
+        QVERIFY(contentOf(saved.value(2)).contains("\\addplot[ybar, bar shift=0pt"));
+        QVERIFY(contentOf(saved.value(3)).contains("\"01J\""));
     }
 };
 
-QTEST_MAIN(TestScorePlot)
+RETORT_DRAWING_TEST_MAIN(TestScorePlot)
 #include "test_score_plot.moc"

@@ -58,23 +58,20 @@ Sample sampleOf(const Qualities& qualities, const std::string& variant,
     return sample;
 }
 
-double lossOf(const SeedQuality& quality, const std::string& domain) {
+double qualityIn(const SeedQuality& quality, const std::string& domain, CompareMetric::Kind kind) {
     const auto row = std::ranges::find(quality.rows, domain, &EvaluationRow::domain);
-    return row == quality.rows.end() ? std::nan("") : nats_per_token(*row);
+    return row == quality.rows.end() ? std::nan("") : valueOf(*row, kind);
 }
 
-using Shown = double (*)(double);
-
-double asExp(double value) {
-    return std::exp(value);
-}
+/// From what is averaged to what is shown.
+using Shown = std::function<double(double)>;
 
 double asIs(double value) {
     return value;
 }
 
 /// The mean with its band; `words` has a place for the value and what is around it.
-ScorePoint meanPoint(const Sample& sample, double x, Band band, Shown shown, const QString& words) {
+ScorePoint meanPoint(const Sample& sample, double x, Band band, const Shown& shown, const QString& words) {
     const double mean = summarise(sample.values).mean.value_or(std::nan(""));
     const Interval around = band_around(sample.values, band);
     ScorePoint point{x, shown(mean), {}, words.arg(numberText(shown(mean)))};
@@ -87,7 +84,7 @@ ScorePoint meanPoint(const Sample& sample, double x, Band band, Shown shown, con
 }
 
 /// Single seeds as faint marks; none for one alone, which is its mean.
-void addSeeds(ScoreLine& line, const Sample& sample, double x, Shown shown, const QString& words) {
+void addSeeds(ScoreLine& line, const Sample& sample, double x, const Shown& shown, const QString& words) {
     if (sample.values.size() < 2) return;
     for (std::size_t i = 0; i < sample.values.size(); ++i)
         line.points.push_back(
@@ -189,8 +186,10 @@ std::vector<std::string> variantsOf(const Qualities& qualities) {
 ScoreFigure domainFigure(const Qualities& qualities, const ArchitectureLook& look) {
     const std::vector<std::string> variants = variantsOf(qualities), domains = domainsOf(qualities);
     ScoreFigure figure;
-    figure.title = Text::tr("Perplexity by domain");
-    figure.yLabel = Text::tr("Perplexity, validation");
+    const CompareMetric& metric = look.metric;
+    const Shown shown = [&metric](double value) { return metric.shown(value); };
+    figure.title = Text::tr("%1 by domain").arg(metric.title());
+    figure.yLabel = metric.title();
     figure.isLegendAbove = true;
     const double width = 0.8 / std::max<double>(1, static_cast<double>(variants.size()));
     for (std::size_t d = 0; d < domains.size(); ++d)
@@ -200,14 +199,16 @@ ScoreFigure domainFigure(const Qualities& qualities, const ArchitectureLook& loo
         ScoreColumns columns{nameOf(variants[v]), style, 0.92 * width, {}};
         ScoreLine seeds = seedLine(variants[v], style);
         for (std::size_t d = 0; d < domains.size(); ++d) {
-            const Sample sample = sampleOf(qualities, variants[v],
-                                           [&](const SeedQuality& seed) { return lossOf(seed, domains[d]); });
+            const Sample sample = sampleOf(qualities, variants[v], [&](const SeedQuality& seed) {
+                return qualityIn(seed, domains[d], metric.kind);
+            });
             if (sample.values.empty()) continue;
             const double x = static_cast<double>(d) - 0.4 + (static_cast<double>(v) + 0.5) * width;
-            const QString words = Text::tr("%1, %2: perplexity %3")
-                                      .arg(nameOf(domains[d]), nameOf(variants[v]), QStringLiteral("%1"));
-            columns.points.push_back(meanPoint(sample, x, look.band, asExp, words));
-            if (look.areSeedsShown) addSeeds(seeds, sample, x, asExp, words);
+            const QString words =
+                Text::tr("%1, %2: %3 %4", "domain, variant, metric, value")
+                    .arg(nameOf(domains[d]), nameOf(variants[v]), metric.title(), QStringLiteral("%1"));
+            columns.points.push_back(meanPoint(sample, x, look.band, shown, words));
+            if (look.areSeedsShown) addSeeds(seeds, sample, x, shown, words);
         }
         figure.columns.push_back(std::move(columns));
         if (!seeds.points.empty()) figure.lines.push_back(std::move(seeds));

@@ -27,12 +27,14 @@ struct SeedQuality {
 [[nodiscard]] std::vector<std::string> variantsOf(const std::vector<SeedQuality>& qualities);
 
 struct ArchitectureLook {
-    Band band = Band::standard_deviation; ///< of the whiskers
+    CompareMetric metric = {CompareMetric::Kind::perplexity, {}, {}}; ///< of the bars; of no series
+    Band band = Band::standard_deviation;                             ///< of the whiskers
     bool areSeedsShown = true;
     VariantStyles styles = {};
 };
 
-/// Perplexity by domain, a column for each variant: exp of the mean over the seeds of nats per token.
+/// The metric by domain, a column for each variant: the mean over the seeds; of perplexity exp of the mean of
+/// nats per token.
 [[nodiscard]] ScoreFigure domainFigure(const std::vector<SeedQuality>& qualities,
                                        const ArchitectureLook& look);
 

@@ -35,7 +35,7 @@ QComboBox* createCombo(const char* name, const QString& label, const QString& he
 } // namespace
 
 ArchitecturePanel::ArchitecturePanel(QWidget* parent) : QWidget(parent), m_model(new GridModel(this)) {
-    m_domains = new ScorePlot(tr("Perplexity by domain"));
+    m_domains = new ScorePlot(tr("Quality by domain"));
     m_domains->setObjectName(QStringLiteral("domainBars"));
     m_active = new ScorePlot(tr("Loss by active parameters"));
     m_active->setObjectName(QStringLiteral("activeScatter"));
@@ -115,6 +115,11 @@ void ArchitecturePanel::setQualities(std::vector<SeedQuality> qualities, const A
         part->setVisible(!variants.empty());
     m_nothing->setVisible(variants.empty());
     showGrid();
+}
+
+void ArchitecturePanel::nameRuns(const std::vector<FigureRun>& runs, const Json& options) {
+    for (ScorePlot* plot : {m_domains, m_active})
+        plot->setRuns(runs, options);
 }
 
 void ArchitecturePanel::showGrid() {

@@ -22,6 +22,8 @@ public:
     explicit ArchitecturePanel(QWidget* parent = nullptr);
 
     void setQualities(std::vector<SeedQuality> qualities, const ArchitectureLook& look);
+    /// What the files beside figures say of their numbers.
+    void nameRuns(const std::vector<FigureRun>& runs, const Json& options);
 
 private:
     QWidget* createGrid();

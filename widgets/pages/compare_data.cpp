@@ -42,17 +42,6 @@ bool isWhole(const SeriesKey& key) {
     return key.expert.empty() && key.setting.empty();
 }
 
-double valueOf(const EvaluationRow& row, CompareMetric::Kind kind) {
-    switch (kind) {
-    case CompareMetric::Kind::bits_per_byte:
-        return bits_per_byte(row);
-    case CompareMetric::Kind::accuracy:
-        return accuracy(row);
-    default:
-        return nats_per_token(row);
-    }
-}
-
 /// Of the rows of one step; nothing when none of them counts.
 std::optional<double> evaluated(const std::vector<EvaluationRow>& rows, const CompareMetric& metric) {
     double sum = 0;
@@ -244,6 +233,17 @@ std::vector<std::string> domainsOf(const CompareMetric& metric,
     }
     std::ranges::stable_partition(domains, [](const std::string& domain) { return domain.empty(); });
     return domains;
+}
+
+double valueOf(const EvaluationRow& row, CompareMetric::Kind kind) {
+    switch (kind) {
+    case CompareMetric::Kind::bits_per_byte:
+        return bits_per_byte(row);
+    case CompareMetric::Kind::accuracy:
+        return accuracy(row);
+    default:
+        return nats_per_token(row);
+    }
 }
 
 ComparedCurve curveOf(const ComparedRun& run, const CompareMetric& metric, const std::string& variant) {

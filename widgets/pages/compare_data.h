@@ -51,6 +51,9 @@ struct ComparedCurve {
     std::shared_ptr<const RunClock> clock;
 };
 
+/// Of one row, in the unit of curves; loss where the kind is none of evaluations.
+[[nodiscard]] double valueOf(const EvaluationRow& row, CompareMetric::Kind kind);
+
 /// Empty where the run has not measured it. Perplexity in nats per token.
 [[nodiscard]] ComparedCurve curveOf(const ComparedRun& run, const CompareMetric& metric,
                                     const std::string& variant);

@@ -25,8 +25,6 @@
 namespace retort {
 namespace {
 
-enum Shown { NoRuns, NoCurves, Content };
-
 constexpr std::chrono::milliseconds refreshInterval{300};
 
 } // namespace
@@ -110,7 +108,8 @@ void ComparePage::showTools() {
     const QWidget* view = m_views->currentWidget();
     const bool areCurves = m_views->currentIndex() == 0;
     m_tools->setCurvesShown(areCurves);
-    m_tools->setMetricShown(areCurves || view == m_sweep);
+    const bool isOfOneDomain = areCurves || view == m_sweep;
+    m_tools->setMetricShown(isOfOneDomain || view == m_architectures, isOfOneDomain);
     m_tools->setSeedsShown(view != m_claims && view != m_sweep);
 }
 
@@ -131,6 +130,15 @@ void ComparePage::connectTools() {
     connect(m_tools, &CompareTools::showAllRequested, &m_plot->group(), &PlotGroup::resetZoom);
     connect(m_tools, &CompareTools::figureExportRequested, m_plot, &LinePlot::exportFigure);
     connect(m_tools, &CompareTools::tableExportRequested, this, &ComparePage::exportTable);
+    connect(m_tools, &CompareTools::reportRequested, this,
+            [this] { Q_EMIT reportRequested(QString::fromStdString(m_tools->study()), finishedRuns()); });
+}
+
+QStringList ComparePage::finishedRuns() const {
+    QStringList ids;
+    for (const RunRecord& run : m_chosen)
+        if (run.status == RunStatus::done) ids << QString::fromStdString(run.id);
+    return ids;
 }
 
 void ComparePage::connectPicks() {
@@ -300,62 +308,6 @@ std::vector<ComparedCurve> ComparePage::curves() const {
     }
     extendStanding(all);
     return all;
-}
-
-void ComparePage::draw() {
-    const CompareMetric metric = m_tools->metric();
-    const std::vector<ComparedCurve> all = curves();
-    std::vector<SeedCurve> seeds;
-    for (const ComparedCurve& curve : all)
-        seeds.push_back(curve.curve);
-    std::vector<ComparedVariant> variants = compare_variants(seeds, m_tools->reference(), metric.better());
-    m_caution->setText(cautions(m_chosen, variants).join(QLatin1Char(' ')));
-    m_caution->setVisible(!variants.empty() && !m_caution->text().isEmpty());
-    showViews(!variants.empty());
-    m_tools->setVisible(!m_runs.empty());
-    m_plot->setCurves(all, {metric, m_tools->band(), m_tools->areSeedsShown(), m_styles});
-    showPicked();
-    m_architectures->setQualities(qualitiesOf(m_chosen, m_read),
-                                  {m_tools->band(), m_tools->areSeedsShown(), m_styles});
-    m_model->setVariants(std::move(variants), metric, m_tools->reference());
-    drawSweep();
-    drawRemedies();
-}
-
-void ComparePage::drawSweep() {
-    std::vector<RunRecord> read;
-    std::vector<ComparedCurve> values;
-    for (const RunRecord& run : m_chosen) {
-        const auto known = m_read.find(run.id);
-        if (known == m_read.end() || known->second.record.id.empty()) continue;
-        read.push_back(run);
-        values.push_back(curveOf(known->second, m_tools->metric(), run.variant));
-    }
-    SweepFigure sweep = sweepFigure(read, values, m_tools->metric());
-    m_views->setTabVisible(m_views->indexOf(m_sweep), sweep.figure.axes.size() > 1);
-    m_sweep->setSweep(std::move(sweep));
-}
-
-void ComparePage::drawRemedies() {
-    const RemedyRuns runs = remedyRunsOf(m_chosen, m_read);
-    m_remedies->setRuns(runs, {m_tools->band(), m_tools->areSeedsShown(), m_styles});
-    m_views->setTabVisible(m_views->indexOf(m_remedies), !runs.runs.empty());
-}
-
-/// Claims may be all there is to see: of runs that have measured nothing yet, or that have no curves, as
-/// routers. Who was brought there is brought back when curves come.
-void ComparePage::showViews(bool areCurvesThere) {
-    const bool hasClaims = m_claims->hasClaims();
-    m_stack->setCurrentIndex(m_chosen.empty() ? NoRuns : areCurvesThere || hasClaims ? Content : NoCurves);
-    const bool areClaimsAll = hasClaims && !areCurvesThere;
-    if (areClaimsAll && m_views->currentWidget() != m_claims) m_isForcedToClaims = true;
-    m_views->setTabVisible(m_views->indexOf(m_claims), hasClaims);
-    if (areClaimsAll) m_views->setCurrentWidget(m_claims);
-    for (QWidget* view : {m_views->widget(0), static_cast<QWidget*>(m_architectures)})
-        m_views->setTabVisible(m_views->indexOf(view), !areClaimsAll);
-    for (QWidget* view : {static_cast<QWidget*>(m_sweep), static_cast<QWidget*>(m_remedies)})
-        if (areClaimsAll) m_views->setTabVisible(m_views->indexOf(view), false);
-    if (!areClaimsAll && std::exchange(m_isForcedToClaims, false)) m_views->setCurrentIndex(0);
 }
 
 void ComparePage::exportTable() {

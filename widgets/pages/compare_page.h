@@ -49,11 +49,15 @@ public:
 Q_SIGNALS:
     /// A person wants to see one of the compared runs by itself.
     void runRequested(const QString& id);
+    /// A person wants the report of the study, or of the finished runs where no study is compared.
+    void reportRequested(const QString& study, const QStringList& ids);
 
 protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    enum Shown { NoRuns, NoCurves, Content }; ///< in their order on the page
+
     void createParts();
     QWidget* createContent();
     QWidget* createCurves();
@@ -70,9 +74,11 @@ private:
     void showViews(bool areCurvesThere);
     void draw();
     void drawRemedies();
+    void nameRuns();
     void showPicked();
     [[nodiscard]] std::vector<RunRecord> pickedRuns() const;
     void exportTable();
+    [[nodiscard]] QStringList finishedRuns() const;
     [[nodiscard]] bool isBehind() const;
     /// Of the chosen runs that have been read, in their order.
     [[nodiscard]] std::vector<ComparedCurve> curves() const;

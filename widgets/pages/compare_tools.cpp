@@ -81,6 +81,8 @@ void CompareTools::createButtons() {
         &CompareTools::figureExportRequested);
     add("exportTable", tr("Export &table…"), tr("All numbers of the table, as CSV"),
         &CompareTools::tableExportRequested);
+    add("report", tr("Report…"), tr("A report on these runs, as far as they are finished"),
+        &CompareTools::reportRequested);
 }
 
 void CompareTools::setStudies(const std::vector<std::string>& studies, int selectedRuns) {
@@ -116,6 +118,10 @@ void CompareTools::setVariants(const std::vector<std::string>& variants) {
     setItems(*m_reference, itemsOf(variants));
 }
 
+void CompareTools::setReportable(bool isReportable) {
+    findChild<QToolButton*>(QStringLiteral("report"))->setEnabled(isReportable);
+}
+
 void CompareTools::setYLogarithmic(bool isLogarithmic) {
     m_yLogarithmic->setChecked(isLogarithmic);
 }
@@ -133,9 +139,9 @@ void CompareTools::setCurvesShown(bool areShown) {
         part->parentWidget()->setVisible(areShown); // its cell, label and all
 }
 
-void CompareTools::setMetricShown(bool isShown) {
-    for (const QWidget* part : {m_metric, m_domain})
-        part->parentWidget()->setVisible(isShown);
+void CompareTools::setMetricShown(bool isShown, bool isDomainShown) {
+    m_metric->parentWidget()->setVisible(isShown);
+    m_domain->parentWidget()->setVisible(isDomainShown);
 }
 
 void CompareTools::setSeedsShown(bool areShown) {

@@ -24,11 +24,13 @@ public:
     void setMetrics(const std::vector<CompareMetric>& metrics);
     void setDomains(const std::vector<std::string>& domains);
     void setVariants(const std::vector<std::string>& variants);
+    /// Whether there are finished runs to report on.
+    void setReportable(bool isReportable);
     void setYLogarithmic(bool isLogarithmic);
     /// Hides what concerns curves alone where none are shown.
     void setCurvesShown(bool areShown);
-    /// The same for the choice of a metric.
-    void setMetricShown(bool isShown);
+    /// The same for the choice of a metric, and of one of its domains.
+    void setMetricShown(bool isShown, bool isDomainShown);
     /// The same for what concerns the seeds of a figure.
     void setSeedsShown(bool areShown);
 
@@ -50,6 +52,7 @@ Q_SIGNALS:
     void showAllRequested();
     void figureExportRequested();
     void tableExportRequested();
+    void reportRequested();
 
 private:
     void createChoices();

@@ -11,7 +11,6 @@
 #include "widgets/tables/forgetting_table.h"
 
 #include <QComboBox>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
@@ -63,14 +62,6 @@ StageMatrix measuredSoFar(StageMatrix matrix) {
     while (!matrix.rows.empty() && !isMeasured(matrix.rows.back()))
         matrix.rows.pop_back();
     return matrix;
-}
-
-QString exportStageMatrix(const StageMatrixModel& model, const FigureTarget& target) {
-    const QString problem = saveFigure(model.figure(), target);
-    const QFileInfo file(target.file);
-    // All units, and the models that the stages are measured by, in the place of what is drawn alone.
-    const QString csv = file.path() + u'/' + file.completeBaseName() + QStringLiteral(".csv");
-    return problem.isEmpty() ? saveText(model.csv(), csv) : problem;
 }
 
 ForgettingPanel::ForgettingPanel(PlotGroup& group, QWidget* parent)
@@ -235,8 +226,11 @@ void ForgettingPanel::showMeasures() {
 }
 
 void ForgettingPanel::exportMatrix() {
-    askAndSaveFigure(this, tr("Forgetting matrix"),
-                     [this](const FigureTarget& target) { return exportStageMatrix(*m_model, target); });
+    askAndSaveFigure(this, tr("Forgetting matrix"), [this](const FigureTarget& target) {
+        Figure figure = m_model->figure();
+        figure.runs = m_losses->runs();
+        return saveFigure(std::move(figure), target);
+    });
 }
 
 void ForgettingPanel::exportMeasures() {

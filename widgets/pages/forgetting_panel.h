@@ -66,8 +66,4 @@ private:
 /// The rows that have been measured, and what of them can be said already: of a run that has ended, all.
 [[nodiscard]] StageMatrix measuredSoFar(StageMatrix matrix);
 
-/// The matrix as a figure and its data beside it, as saveFigure() does. Returns an empty text, or one
-/// sentence why not.
-[[nodiscard]] QString exportStageMatrix(const StageMatrixModel& model, const FigureTarget& target);
-
 } // namespace retort

@@ -97,6 +97,11 @@ void RemedyPanel::setRuns(const RemedyRuns& runs, const RemedyLook& look) {
     m_absent->setVisible(!runs.absent.isEmpty());
 }
 
+void RemedyPanel::nameRuns(const std::vector<FigureRun>& runs, const Json& options) {
+    for (ScorePlot* plot : {m_pareto, m_positions})
+        plot->setRuns(runs, options);
+}
+
 /// The figure is of the first group; the table has all.
 void RemedyPanel::showOrders(const std::vector<OrderSensitivity>& orders) {
     m_orders->setSensitivities(orders);

@@ -23,6 +23,8 @@ public:
     explicit RemedyPanel(QWidget* parent = nullptr);
 
     void setRuns(const RemedyRuns& runs, const RemedyLook& look);
+    /// What the files beside figures say of their numbers.
+    void nameRuns(const std::vector<FigureRun>& runs, const Json& options);
 
 private:
     QWidget* createPlots();

@@ -9,6 +9,7 @@
 
 #include <QFileDialog>
 #include <QLabel>
+#include <QMessageBox>
 #include <QPointer>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -160,9 +161,17 @@ void ReportPage::askAndExport() {
         dialog->setDefaultSuffix(filter.section(QStringLiteral("*."), 1).chopped(1));
     });
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
-        if (m_document) exportReport(*m_document, file, this);
+        if (m_document) startExport(file);
     });
     dialog->open();
+}
+
+void ReportPage::startExport(const QString& file) {
+    const QString problem = saveReport(*m_document, file);
+    if (problem.isEmpty()) return;
+    auto* box = new QMessageBox(QMessageBox::Warning, tr("Export Report"), problem, QMessageBox::Ok, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
 }
 
 void ReportPage::showEvent(QShowEvent* event) {

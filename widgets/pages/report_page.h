@@ -50,6 +50,7 @@ private:
     void ask();
     void showReading(const std::vector<std::string>& names, const ReportReading& reading);
     void askAndExport();
+    void startExport(const QString& file);
     void tell(const QString& sentence);
 
     ReportSource* m_source = nullptr;

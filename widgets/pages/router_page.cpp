@@ -254,6 +254,10 @@ void RouterPage::drawMatrix() {
     const NumberedMatrix* matrix = m_confusion->choice().matrix();
     m_reliability->setFigure(matrix == nullptr ? reliabilityFigure({})
                                                : reliabilityFigure(matrix->evaluation.reliability));
+    const RunRecord* run = chosenRun();
+    for (ScorePlot* plot : {m_lengths, m_reliability})
+        plot->setRuns(run == nullptr ? std::vector<FigureRun>() : figure_runs({*run}),
+                      {{"is_forced", m_tools->isForced()}});
     listExamples();
 }
 

@@ -13,22 +13,26 @@
 
 namespace retort {
 
-SweepFigure sweepFigure(const std::vector<RunRecord>& chosen, const std::vector<ComparedCurve>& curves,
-                        const CompareMetric& metric) {
-    SweepFigure sweep;
+Figure sweepFigure(const std::vector<RunRecord>& chosen, const std::vector<ComparedCurve>& curves,
+                   const CompareMetric& metric) {
+    Figure figure;
     std::vector<SweepRun> runs;
+    ParallelFigure sweep;
     for (std::size_t i = 0; i < chosen.size(); ++i) {
         const std::vector<double>& values = curves[i].curve.values;
         if (values.empty()) continue;
         runs.push_back({chosen[i].spec, metric.shown(values.back())});
-        sweep.ids.push_back(chosen[i].id);
-        sweep.figure.runs << QString::fromStdString(chosen[i].label());
+        figure.runs.push_back({chosen[i].id, chosen[i].label()});
+        sweep.runs.push_back(chosen[i].label());
     }
-    sweep.figure.title = SweepPanel::tr("%1 by setting").arg(metric.title());
-    sweep.figure.result = metric.title();
-    sweep.figure.isHigherBetter = metric.better() == Better::higher;
-    sweep.figure.axes = parallel_axes(runs);
-    return sweep;
+    sweep.result = metric.title().toStdString();
+    sweep.is_higher_better = metric.better() == Better::higher;
+    sweep.axes = parallel_axes(runs);
+    figure.content = std::move(sweep);
+    figure.title = SweepPanel::tr("%1 by setting").arg(metric.title()).toStdString();
+    figure.name = figure_name(figure.title);
+    figure.options = {{"metric", metric.key().toStdString()}, {"domain", metric.domain}};
+    return figure;
 }
 
 SweepPanel::SweepPanel(QWidget* parent)
@@ -62,33 +66,36 @@ SweepPanel::SweepPanel(QWidget* parent)
     scroll->setWidget(m_plot);
     layout->addWidget(scroll, 1);
     connectParts();
-    setSweep({});
+    showKept();
+    m_readout->setText(m_plot->readout());
 }
 
 void SweepPanel::connectParts() {
     connect(m_plot, &ParallelPlot::brushed, this, &SweepPanel::showKept);
     connect(m_plot, &ParallelPlot::readoutChanged, this, [this] { m_readout->setText(m_plot->readout()); });
-    connect(m_plot, &ParallelPlot::runPicked, this, [this](int run) {
-        Q_EMIT runRequested(QString::fromStdString(m_ids[static_cast<std::size_t>(run)]));
-    });
+    connect(m_plot, &ParallelPlot::runPicked, this,
+            [this](int run) { Q_EMIT runRequested(idOf(static_cast<std::size_t>(run))); });
     connect(m_clear, &QToolButton::clicked, m_plot, &ParallelPlot::clearBrushes);
     connect(m_export, &QToolButton::clicked, m_plot, &ParallelPlot::askAndExport);
     connect(m_compare, &QToolButton::clicked, this, [this] {
         QStringList ids;
         for (const std::size_t run : m_plot->kept())
-            ids << QString::fromStdString(m_ids[run]);
+            ids << idOf(run);
         Q_EMIT comparisonRequested(ids);
     });
 }
 
-void SweepPanel::setSweep(SweepFigure sweep) {
-    m_ids = std::move(sweep.ids);
-    m_plot->setFigure(std::move(sweep.figure));
+void SweepPanel::setSweep(const Figure& sweep) {
+    m_plot->setFigure(sweep);
     m_readout->setText(m_plot->readout());
 }
 
+QString SweepPanel::idOf(std::size_t run) const {
+    return QString::fromStdString(m_plot->figure().runs[run].id);
+}
+
 void SweepPanel::showKept() {
-    const std::size_t kept = m_plot->kept().size(), all = m_ids.size();
+    const std::size_t kept = m_plot->kept().size(), all = m_plot->content().runs.size();
     m_kept->setText(kept == all ? tr("%1 runs").arg(all) : tr("%1 of %2 runs").arg(kept).arg(all));
     m_clear->setEnabled(kept < all);
     m_compare->setEnabled(kept > 0);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "report/figure.h"
 #include "widgets/pages/compare_data.h"
-#include "widgets/plots/parallel_figure.h"
 
 #include <QWidget>
 
@@ -13,15 +13,10 @@ namespace retort {
 
 class ParallelPlot;
 
-/// The chosen runs across the fields in which their configurations differ, with what came out.
-struct SweepFigure {
-    ParallelFigure figure;
-    std::vector<std::string> ids; ///< of its runs
-};
-
-/// `curves` are of the chosen runs, in their order; of each the last value counts.
-[[nodiscard]] SweepFigure sweepFigure(const std::vector<RunRecord>& chosen,
-                                      const std::vector<ComparedCurve>& curves, const CompareMetric& metric);
+/// The chosen runs across the fields in which their configurations differ, with what came out. `curves` are
+/// of the chosen runs, in their order; of each the last value counts.
+[[nodiscard]] Figure sweepFigure(const std::vector<RunRecord>& chosen,
+                                 const std::vector<ComparedCurve>& curves, const CompareMetric& metric);
 
 /// Which settings made runs good: parallel coordinates, and what can be done with the runs that are kept.
 class SweepPanel : public QWidget {
@@ -29,7 +24,8 @@ class SweepPanel : public QWidget {
 public:
     explicit SweepPanel(QWidget* parent = nullptr);
 
-    void setSweep(SweepFigure sweep);
+    /// As sweepFigure() makes it.
+    void setSweep(const Figure& sweep);
 
 Q_SIGNALS:
     void runRequested(const QString& id);
@@ -39,8 +35,8 @@ Q_SIGNALS:
 private:
     void connectParts();
     void showKept();
+    [[nodiscard]] QString idOf(std::size_t run) const;
 
-    std::vector<std::string> m_ids;
     ParallelPlot* m_plot;
     QLabel* m_kept;
     QLabel* m_readout;

@@ -143,7 +143,7 @@ FigureTarget FigureDialog::target() const {
     return {m_file->text(), venue ? venue->width : points_of_mm(m_width->value())};
 }
 
-/// Stays open where the file could not be written, with the reason.
+/// Stays open where nothing can be written, with the reason.
 void FigureDialog::accept() {
     const QString problem = m_save(target());
     if (!problem.isEmpty()) {

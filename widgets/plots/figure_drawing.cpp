@@ -4,7 +4,11 @@
 #include "report/venue.h"
 #include "widgets/plots/figure_plots.h"
 #include "widgets/plots/matrix_drawing.h"
+#include "widgets/plots/parallel_figure.h"
 #include "widgets/plots/picture_file.h"
+#include "widgets/plots/plot_legend.h"
+#include "widgets/plots/score_drawing.h"
+#include "widgets/plots/series_style.h"
 
 #include <qcustomplot.h>
 
@@ -12,6 +16,22 @@
 
 namespace retort {
 namespace {
+
+constexpr int labelSize = 8; ///< points
+
+void fillPage(QCustomPlot& page, const PointFigure& figure, QSize points) {
+    page.setFont(printFont(labelSize));
+    page.resize(points);
+    drawScoreFigure(page, scoreFigureOf(figure), printPalette(), nullptr);
+}
+
+/// A legend above the axes of more than two rows takes nothing from them.
+double pointHeight(const PointFigure& figure, double width) {
+    const double usual = usual_height(width);
+    QCustomPlot page;
+    fillPage(page, figure, {static_cast<int>(width), qRound(usual)});
+    return usual + legendHeightBeyond(2, page);
+}
 
 struct Height {
     double width;
@@ -21,6 +41,8 @@ struct Height {
         return 34 + 15 * static_cast<double>(figure.rows.size());
     }
     double operator()(const MatrixFigure& figure) const { return matrixHeight(figure); }
+    double operator()(const PointFigure& figure) const { return pointHeight(figure, width); }
+    double operator()(const ParallelFigure&) const { return usual_height(width); }
 };
 
 struct Drawing {
@@ -34,6 +56,17 @@ struct Drawing {
         plot.toPainter(&painter, points.width(), points.height());
     }
     void operator()(const MatrixFigure& figure) const { drawMatrix(painter, figure, points); }
+    void operator()(const PointFigure& figure) const {
+        QCustomPlot page;
+        fillPage(page, figure, points);
+        page.toPainter(&painter, points.width(), points.height());
+    }
+    void operator()(const ParallelFigure& figure) const {
+        if (figure.axes.empty()) return;
+        const QFont font = printFont(labelSize);
+        painter.setFont(font);
+        drawParallel(painter, figure, {}, {figure, QRectF(QPointF(), QSizeF(points)), font}, printPalette());
+    }
 };
 
 } // namespace

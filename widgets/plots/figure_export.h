@@ -11,10 +11,9 @@ class LinePlot;
 /// What the plot shows now, with every point of the shown curves.
 [[nodiscard]] Figure figureOf(const LinePlot& plot);
 
-/// Writes what the plot shows now, and its data, as saveFigure() does, `width` PDF points wide. Returns an
-/// empty text, or one sentence why not.
-[[nodiscard]] QString exportFigure(const LinePlot& plot, const QString& file,
-                                   double width = figureSize.width());
+/// The same, for another thread: here the values are copied alone, and their places on the axes are found
+/// there.
+[[nodiscard]] MakeFigure laterFigureOf(const LinePlot& plot);
 
 /// Every point of the shown curves: curve,step,tokens,wall_seconds,value, and low,high when one has a band;
 /// numbers in the C locale, exact.

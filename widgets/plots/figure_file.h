@@ -4,21 +4,16 @@
 
 #include "report/figure.h"
 
-#include <QSize>
 #include <QString>
 #include <functional>
 
-class QCustomPlot;
 class QWidget;
 
 namespace retort {
 
-/// 5.5 × 3 inch, the text width of NeurIPS and ICLR, in points.
-inline constexpr QSize figureSize{396, 216};
-
 struct FigureTarget {
-    QString file;                      ///< .pdf, .svg or .png; .csv: the data alone
-    double width = figureSize.width(); ///< PDF points
+    QString file;       ///< .pdf, .svg or .png; .csv: the data alone
+    double width = 396; ///< PDF points; 5.5 inch, the text width of NeurIPS and ICLR, is usual
 };
 
 /// Returns an empty text, or one sentence why nothing could be written.
@@ -33,17 +28,13 @@ void askAndSaveTypesetTable(QWidget* parent, const QString& title, const QString
 /// Asks for venue, form and file (FigureDialog), and saves. `parent` must outlive `save`.
 void askAndSaveFigure(QWidget* parent, const QString& name, const SaveFigure& save);
 
-/// Draws the figure by the ending of the file, and writes beside it .csv with every point, .tex for pgfplots,
-/// and .json with runs, options and versions. Texts of many points are written on another thread; what goes
-/// wrong there is told in a message. Returns an empty text, or one sentence why not.
-[[nodiscard]] QString saveFigure(const Figure& figure, const FigureTarget& target);
+/// Makes a figure of values that were taken before. Any thread, once.
+using MakeFigure = std::function<Figure()>;
 
-/// By the ending of `file`: .pdf, .svg or .png, drawn by `draw`, with `csv` in a file of the same name beside
-/// it, or .csv alone.
-[[nodiscard]] QString saveFigure(const QString& file, const QString& csv,
-                                 const std::function<bool(const QString& ending)>& draw);
-
-/// By the ending: pdf, svg, or png at 300 dpi. Whether it could be written.
-[[nodiscard]] bool savePicture(QCustomPlot& plot, const QString& file, const QString& ending, QSize points);
+/// Begins to make, draw and write the figure beside the window's thread (FileSaver), with .csv of every
+/// point, .tex for pgfplots and .json with runs, options and versions beside it. Returns an empty text, or
+/// one sentence why it cannot begin.
+[[nodiscard]] QString saveFigure(MakeFigure make, const FigureTarget& target);
+[[nodiscard]] QString saveFigure(Figure figure, const FigureTarget& target);
 
 } // namespace retort

@@ -334,9 +334,8 @@ void LinePlot::showDataTable() {
 }
 
 void LinePlot::exportFigure() {
-    askAndSaveFigure(this, m_title, [this](const FigureTarget& target) {
-        return retort::exportFigure(*this, target.file, target.width);
-    });
+    askAndSaveFigure(this, m_title,
+                     [this](const FigureTarget& target) { return saveFigure(laterFigureOf(*this), target); });
 }
 
 void LinePlot::applyPalette() {

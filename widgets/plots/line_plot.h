@@ -97,12 +97,16 @@ public:
     /// Names and values of the shown curves at the cursor, else their newest.
     [[nodiscard]] QString readout() const;
 
-    /// Whose curves these are, for the file beside an exported figure.
-    void setRuns(std::vector<FigureRun> runs) { m_runs = std::move(runs); }
+    /// Whose curves these are and how their numbers were made, for the file beside an exported figure.
+    void setRuns(std::vector<FigureRun> runs, Json options = Json::object()) {
+        m_runs = std::move(runs);
+        m_figureOptions = std::move(options);
+    }
     [[nodiscard]] const std::vector<FigureRun>& runs() const { return m_runs; }
+    [[nodiscard]] const Json& figureOptions() const { return m_figureOptions; }
 
     void showDataTable();
-    /// Asks for a file name, then writes the figure and its data.
+    /// Asks for a file name, then begins to write the figure and its data.
     void exportFigure();
 
 Q_SIGNALS:
@@ -154,6 +158,7 @@ private:
     QHash<QString, Curve*> m_byId;
     std::optional<double> m_reference;
     std::vector<FigureRun> m_runs;
+    Json m_figureOptions = Json::object();
     bool m_areValuesZoomed = false;
     bool m_isLive = false;
     QString m_picked;

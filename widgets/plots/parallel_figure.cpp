@@ -3,7 +3,6 @@
 
 #include "widgets/forms/accents.h"
 #include "widgets/forms/bold_font.h"
-#include "widgets/plots/csv_file.h"
 #include "widgets/plots/number_text.h"
 #include "widgets/plots/series_style.h"
 
@@ -17,7 +16,7 @@ namespace retort {
 namespace {
 
 constexpr double gap = 5; ///< around words, in the page's units
-constexpr int manyRuns = 60;
+constexpr std::size_t manyRuns = 60;
 
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(retort::ParallelPlot)
@@ -35,7 +34,7 @@ QColor colorOf(const ParallelFigure& figure, std::size_t run, const QPalette& pa
     const bool dark = isDark(palette);
     const QColor best = SeriesStyle{0}.color(dark), worst = SeriesStyle{3}.color(dark);
     const double share = result.places[run];
-    return blend(best, worst, figure.isHigherBetter ? 1 - share : share);
+    return blend(best, worst, figure.is_higher_better ? 1 - share : share);
 }
 
 QPolygonF lineOf(const ParallelFigure& figure, std::size_t run, const ParallelLayout& layout) {
@@ -50,8 +49,8 @@ void drawRuns(QPainter& painter, const ParallelFigure& figure, const ParallelMar
     const QColor base = palette.color(QPalette::Base), text = palette.color(QPalette::Text);
     const bool areMany = figure.runs.size() > manyRuns;
     for (const bool areKept : {false, true})
-        for (std::size_t run = 0; run < static_cast<std::size_t>(figure.runs.size()); ++run) {
-            if (marks.isKept(figure, run) != areKept || static_cast<int>(run) == marks.run) continue;
+        for (std::size_t run = 0; run < figure.runs.size(); ++run) {
+            if (is_kept(figure, run) != areKept || static_cast<int>(run) == marks.run) continue;
             QColor color = areKept ? colorOf(figure, run, palette) : blend(base, text, 0.14);
             if (areKept && areMany) color.setAlphaF(0.7f);
             painter.setPen(QPen(color, areKept && !areMany ? 1.5 : 1));
@@ -115,7 +114,8 @@ void drawHeading(QPainter& painter, const ParallelFigure& figure, std::size_t ax
     painter.setPen(palette.color(QPalette::Text));
     painter.setFont(isResult ? boldFont(plain) : plain);
     painter.drawText(box, Qt::AlignCenter,
-                     QFontMetricsF(painter.font()).elidedText(figure.axisName(axis), Qt::ElideLeft, width));
+                     QFontMetricsF(painter.font())
+                         .elidedText(QString::fromStdString(axis_name(figure, axis)), Qt::ElideLeft, width));
     painter.setFont(plain);
     painter.setPen(dimText(palette));
     painter.drawText(box.translated(0, line), Qt::AlignCenter, correlationText(figure.axes[axis]));
@@ -131,50 +131,17 @@ void drawAxis(QPainter& painter, const ParallelFigure& figure, const ParallelMar
     painter.drawLine(QLineF(x, layout.axes().top(), x, layout.axes().bottom()));
     for (const ParallelTick& tick : figure.axes[axis].ticks)
         drawTick(painter, tick, x, layout.y(tick.place), layout.spacing() - 16, palette);
-    if (axis < marks.brushes.size() && marks.brushes[axis])
-        drawBrush(painter, *marks.brushes[axis], x, layout, palette);
+    if (axis < figure.kept.size() && figure.kept[axis])
+        drawBrush(painter, *figure.kept[axis], x, layout, palette);
     drawHeading(painter, figure, axis, layout, palette);
 }
 
 } // namespace
 
-QString ParallelFigure::axisName(std::size_t axis) const {
-    if (axes[axis].pointer.empty()) return result;
-    return QString::fromStdString(axes[axis].pointer).mid(1).replace(QLatin1Char('/'), QLatin1Char('.'));
-}
-
-QString ParallelFigure::valueText(std::size_t axis, std::size_t run) const {
-    const ParallelAxis& of = axes[axis];
+QString valueText(const ParallelFigure& figure, std::size_t axis, std::size_t run) {
+    const ParallelAxis& of = figure.axes[axis];
     if (of.values[run]) return numberText(*of.values[run]);
     return of.texts[run].empty() ? dash() : QString::fromStdString(of.texts[run]);
-}
-
-QString ParallelFigure::csv() const {
-    QStringList fields = {QStringLiteral("run")};
-    for (const ParallelAxis& axis : axes)
-        fields << (axis.pointer.empty() ? QStringLiteral("result")
-                                        : csvField(QString::fromStdString(axis.pointer)));
-    QString csv = fields.join(QLatin1Char(',')) + QLatin1Char('\n');
-    for (qsizetype run = 0; run < runs.size(); ++run) {
-        fields = {csvField(runs[run])};
-        for (const ParallelAxis& axis : axes) {
-            const auto place = static_cast<std::size_t>(run);
-            fields << (axis.values[place] ? fileNumber(*axis.values[place])
-                                          : csvField(QString::fromStdString(axis.texts[place])));
-        }
-        csv += fields.join(QLatin1Char(',')) + QLatin1Char('\n');
-    }
-    return csv;
-}
-
-bool ParallelMarks::isKept(const ParallelFigure& figure, std::size_t of) const {
-    constexpr double rounding = 1e-9;
-    for (std::size_t i = 0; i < std::min(brushes.size(), figure.axes.size()); ++i) {
-        const double place = figure.axes[i].places[of];
-        if (brushes[i] && (place < brushes[i]->low - rounding || place > brushes[i]->high + rounding))
-            return false;
-    }
-    return true;
 }
 
 ParallelLayout::ParallelLayout(const ParallelFigure& figure, const QRectF& page, const QFont& font)

@@ -1,42 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Parallel coordinates of a sweep, as values and as they are drawn.
+// How parallel coordinates of a sweep are drawn.
 #pragma once
 
-#include "analysis/parallel_axes.h"
-#include "analysis/statistics.h"
+#include "report/figure.h"
 
 #include <QFont>
 #include <QPalette>
 #include <QRectF>
-#include <QStringList>
-#include <optional>
-#include <vector>
+#include <QString>
 
 class QPainter;
 
 namespace retort {
 
-struct ParallelFigure {
-    QString title;
-    QString result;                 ///< what came out: name of the last axis
-    bool isHigherBetter = false;    ///< of the result
-    QStringList runs;               ///< names, as many as each axis has places
-    std::vector<ParallelAxis> axes; ///< the last is the result's
+/// As a person reads it: a number, a word, or a dash.
+[[nodiscard]] QString valueText(const ParallelFigure& figure, std::size_t axis, std::size_t run);
 
-    [[nodiscard]] QString axisName(std::size_t axis) const;
-    /// As a person reads it: a number, a word, or a dash.
-    [[nodiscard]] QString valueText(std::size_t axis, std::size_t run) const;
-    /// run,POINTER,…,result and a row per run; numbers exact.
-    [[nodiscard]] QString csv() const;
-};
-
-/// What a person has done to a figure.
+/// Where a person is in a figure.
 struct ParallelMarks {
-    std::vector<std::optional<Interval>> brushes; ///< of each axis: runs outside are left out
-    int axis = -1;                                ///< at which the keys are
-    int run = -1;                                 ///< at which the reader is
-
-    [[nodiscard]] bool isKept(const ParallelFigure& figure, std::size_t run) const;
+    int axis = -1; ///< at which the keys are
+    int run = -1;  ///< at which the reader is
 };
 
 /// Where the axes of a figure lie on a page.

@@ -3,8 +3,6 @@
 
 #include "widgets/plots/data_table.h"
 #include "widgets/plots/figure_file.h"
-#include "widgets/plots/picture_file.h"
-#include "widgets/plots/series_style.h"
 
 #include <qcustomplot.h>
 
@@ -40,19 +38,19 @@ ParallelPlot::ParallelPlot(QWidget* parent) : QWidget(parent) {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     setAccessibleName(tr("Runs across their settings"));
-    setFigure({});
+    setFigure(m_figure);
 }
 
-void ParallelPlot::setFigure(ParallelFigure figure) {
-    std::vector<std::optional<Interval>> brushes(figure.axes.size());
-    for (std::size_t i = 0; i < m_marks.brushes.size(); ++i)
-        for (std::size_t j = 0; j < brushes.size(); ++j)
-            if (figure.axes[j].pointer == m_figure.axes[i].pointer) brushes[j] = m_marks.brushes[i];
-    const bool areSameRuns = figure.runs == m_figure.runs;
-    m_figure = std::move(figure);
-    m_marks.brushes = std::move(brushes);
-    if (!areSameRuns) m_marks.run = -1;
-    m_marks.axis = std::min(m_marks.axis, static_cast<int>(m_figure.axes.size()) - 1);
+void ParallelPlot::setFigure(const Figure& figure) {
+    const ParallelFigure before = content();
+    m_figure = figure;
+    ParallelFigure& now = drawn();
+    now.kept.assign(now.axes.size(), std::nullopt);
+    for (std::size_t i = 0; i < before.kept.size(); ++i)
+        for (std::size_t j = 0; j < now.axes.size(); ++j)
+            if (now.axes[j].pointer == before.axes[i].pointer) now.kept[j] = before.kept[i];
+    if (now.runs != before.runs) m_marks.run = -1;
+    m_marks.axis = std::min(m_marks.axis, static_cast<int>(now.axes.size()) - 1);
     describe();
     updateGeometry();
     update();
@@ -61,18 +59,18 @@ void ParallelPlot::setFigure(ParallelFigure figure) {
 
 QSize ParallelPlot::minimumSizeHint() const {
     constexpr int widthOfAxis = 84;
-    return {std::max(240, widthOfAxis * static_cast<int>(m_figure.axes.size())), 160};
+    return {std::max(240, widthOfAxis * static_cast<int>(content().axes.size())), 160};
 }
 
 void ParallelPlot::brush(std::size_t axis, std::optional<Interval> interval) {
-    m_marks.brushes[axis] = interval;
+    drawn().kept[axis] = interval;
     describe();
     update();
     Q_EMIT brushed();
 }
 
 void ParallelPlot::clearBrushes() {
-    std::ranges::fill(m_marks.brushes, std::nullopt);
+    std::ranges::fill(drawn().kept, std::nullopt);
     describe();
     update();
     Q_EMIT brushed();
@@ -80,8 +78,8 @@ void ParallelPlot::clearBrushes() {
 
 std::vector<std::size_t> ParallelPlot::kept() const {
     std::vector<std::size_t> runs;
-    for (std::size_t run = 0; run < static_cast<std::size_t>(m_figure.runs.size()); ++run)
-        if (m_marks.isKept(m_figure, run)) runs.push_back(run);
+    for (std::size_t run = 0; run < content().runs.size(); ++run)
+        if (is_kept(content(), run)) runs.push_back(run);
     return runs;
 }
 
@@ -89,20 +87,22 @@ QString ParallelPlot::readout() const {
     if (m_marks.run < 0) return tr("Drag along an axis to keep the runs within; point at a run to read it.");
     const auto run = static_cast<std::size_t>(m_marks.run);
     QStringList words;
-    for (std::size_t axis = m_figure.axes.size(); axis-- > 0;)
-        words << tr("%1 %2", "setting, value").arg(m_figure.axisName(axis), m_figure.valueText(axis, run));
-    return tr("%1: %2").arg(m_figure.runs[m_marks.run], words.join(QStringLiteral("; ")));
+    for (std::size_t axis = content().axes.size(); axis-- > 0;)
+        words << tr("%1 %2", "setting, value")
+                     .arg(QString::fromStdString(axis_name(content(), axis)),
+                          valueText(content(), axis, run));
+    return tr("%1: %2").arg(QString::fromStdString(content().runs[run]), words.join(QStringLiteral("; ")));
 }
 
 void ParallelPlot::describe() {
     const QString words =
-        tr("%1 of %2 runs kept. %3").arg(kept().size()).arg(m_figure.runs.size()).arg(readout());
+        tr("%1 of %2 runs kept. %3").arg(kept().size()).arg(content().runs.size()).arg(readout());
     setAccessibleDescription(words);
     Q_EMIT readoutChanged();
 }
 
 ParallelLayout ParallelPlot::axesLayout() const {
-    return {m_figure, QRectF(rect()).adjusted(4, 4, -4, -4), font()};
+    return {content(), QRectF(rect()).adjusted(4, 4, -4, -4), font()};
 }
 
 int ParallelPlot::runAt(const QPointF& place) const {
@@ -110,9 +110,9 @@ int ParallelPlot::runAt(const QPointF& place) const {
     int nearest = -1;
     double least = reachOfRun;
     for (const std::size_t run : kept())
-        for (std::size_t axis = 1; axis < m_figure.axes.size(); ++axis) {
-            const QLineF line(layout.x(axis - 1), layout.y(m_figure.axes[axis - 1].places[run]),
-                              layout.x(axis), layout.y(m_figure.axes[axis].places[run]));
+        for (std::size_t axis = 1; axis < content().axes.size(); ++axis) {
+            const QLineF line(layout.x(axis - 1), layout.y(content().axes[axis - 1].places[run]),
+                              layout.x(axis), layout.y(content().axes[axis].places[run]));
             const double distance = distanceTo(line, place);
             if (distance >= least) continue;
             least = distance;
@@ -129,7 +129,7 @@ void ParallelPlot::goToRun(int run) {
 }
 
 void ParallelPlot::goToAxis(int axis) {
-    m_marks.axis = std::clamp(axis, 0, static_cast<int>(m_figure.axes.size()) - 1);
+    m_marks.axis = std::clamp(axis, 0, static_cast<int>(content().axes.size()) - 1);
     update();
 }
 
@@ -137,9 +137,9 @@ void ParallelPlot::goToAxis(int axis) {
 void ParallelPlot::goToNextRun(int direction) {
     std::vector<std::size_t> runs = kept();
     if (runs.empty()) return;
-    const auto axis = static_cast<std::size_t>(m_marks.axis < 0 ? static_cast<int>(m_figure.axes.size()) - 1
+    const auto axis = static_cast<std::size_t>(m_marks.axis < 0 ? static_cast<int>(content().axes.size()) - 1
                                                                 : m_marks.axis);
-    std::ranges::stable_sort(runs, {}, [&](std::size_t run) { return m_figure.axes[axis].places[run]; });
+    std::ranges::stable_sort(runs, {}, [&](std::size_t run) { return content().axes[axis].places[run]; });
     const auto last = static_cast<std::ptrdiff_t>(runs.size()) - 1;
     const auto known = std::ranges::find(runs, static_cast<std::size_t>(m_marks.run)) - runs.begin();
     const auto next =
@@ -150,39 +150,25 @@ void ParallelPlot::goToNextRun(int direction) {
 void ParallelPlot::brushFromRun(bool isUpwards) {
     if (m_marks.run < 0 || m_marks.axis < 0) return;
     const auto axis = static_cast<std::size_t>(m_marks.axis);
-    const double place = m_figure.axes[axis].places[static_cast<std::size_t>(m_marks.run)];
+    const double place = content().axes[axis].places[static_cast<std::size_t>(m_marks.run)];
     brush(axis, isUpwards ? Interval{place, 1} : Interval{0, place});
 }
 
-QString ParallelPlot::exportTo(const QString& file, double width) const {
-    const QSize size(static_cast<int>(width), figureSize.height());
-    return saveFigure(file, m_figure.csv(), [&](const QString& ending) {
-        const QRectF page{QPointF(), QSizeF(size)};
-        return writePicture(file, ending, size, [&](QCPPainter& painter) {
-            QFont small = font();
-            small.setPixelSize(8); // points of the page
-            painter.setFont(small);
-            ParallelMarks marks = m_marks;
-            marks.axis = marks.run = -1;
-            drawParallel(painter, m_figure, marks, {m_figure, page, small}, printPalette());
-        });
-    });
-}
-
 void ParallelPlot::askAndExport() {
-    askAndSaveFigure(this, m_figure.title,
-                     [this](const FigureTarget& target) { return exportTo(target.file, target.width); });
+    askAndSaveFigure(this, QString::fromStdString(m_figure.title),
+                     [this](const FigureTarget& target) { return saveFigure(m_figure, target); });
 }
 
 void ParallelPlot::showDataTable() {
-    openDataTable(*this, m_figure.title, csvTable(m_figure.csv()), [this] { askAndExport(); });
+    openDataTable(*this, QString::fromStdString(m_figure.title),
+                  csvTable(QString::fromStdString(to_csv(m_figure))), [this] { askAndExport(); });
 }
 
 void ParallelPlot::paintEvent(QPaintEvent* event) {
     QWidget::paintEvent(event);
     QPainter painter(this);
     painter.setFont(font());
-    if (!m_figure.axes.empty()) drawParallel(painter, m_figure, m_marks, axesLayout(), palette());
+    if (!content().axes.empty()) drawParallel(painter, content(), m_marks, axesLayout(), palette());
     if (!hasFocus()) return;
     painter.setPen(palette().color(QPalette::Highlight));
     painter.drawRect(rect().adjusted(0, 0, -1, -1));
@@ -217,7 +203,7 @@ void ParallelPlot::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void ParallelPlot::keyPressEvent(QKeyEvent* event) {
-    if (m_figure.axes.empty() || !handleKey(event->key(), event->modifiers())) QWidget::keyPressEvent(event);
+    if (content().axes.empty() || !handleKey(event->key(), event->modifiers())) QWidget::keyPressEvent(event);
 }
 
 bool ParallelPlot::handleKey(int key, Qt::KeyboardModifiers modifiers) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/plots/figure_file.h"
 #include "widgets/plots/parallel_figure.h"
 
 #include <QWidget>
@@ -18,8 +17,10 @@ public:
     explicit ParallelPlot(QWidget* parent = nullptr);
 
     /// Brushes stay on the axes that stay.
-    void setFigure(ParallelFigure figure);
-    [[nodiscard]] const ParallelFigure& figure() const { return m_figure; }
+    void setFigure(const Figure& figure);
+    /// What is exported, with the brushes. Of parallel coordinates.
+    [[nodiscard]] const Figure& figure() const { return m_figure; }
+    [[nodiscard]] const ParallelFigure& content() const { return std::get<ParallelFigure>(m_figure.content); }
     [[nodiscard]] const ParallelMarks& marks() const { return m_marks; }
     /// Keeps the runs within on that axis; none: all.
     void brush(std::size_t axis, std::optional<Interval> interval);
@@ -28,8 +29,6 @@ public:
     [[nodiscard]] std::vector<std::size_t> kept() const;
     /// "alpha/lr-3/1: Validation loss 3.41; optim.lr 0.0003"; of none: what to do.
     [[nodiscard]] QString readout() const;
-    /// As saveFigure() does. Returns an empty text, or one sentence why not.
-    [[nodiscard]] QString exportTo(const QString& file, double width = figureSize.width()) const;
     void askAndExport();
     void showDataTable();
     /// Wide enough to read every axis.
@@ -58,7 +57,9 @@ private:
     bool handleKey(int key, Qt::KeyboardModifiers modifiers);
     void describe();
 
-    ParallelFigure m_figure;
+    [[nodiscard]] ParallelFigure& drawn() { return std::get<ParallelFigure>(m_figure.content); }
+
+    Figure m_figure{{}, {}, {}, ParallelFigure{}};
     ParallelMarks m_marks;
     int m_dragged = -1; ///< axis along which the mouse is dragged
     QPointF m_pressed;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plots/score_figure.h"
 
-#include "widgets/plots/csv_file.h"
 #include "widgets/plots/number_text.h"
 
 #include <QCoreApplication>
@@ -42,32 +41,6 @@ LengthPoints lengthPoints(const RoutingEvaluation& matrix, double x, bool isForc
                  decimalText(points.accuracy.interval.low), decimalText(points.accuracy.interval.high));
     points.accuracy.text = points.f1.text;
     return points;
-}
-
-bool hasX(const ScorePoint& point) {
-    return point.xInterval.low < point.xInterval.high;
-}
-
-bool hasMore(const ScoreFigure& figure) {
-    return std::ranges::any_of(figure.lines, [](const ScoreLine& line) {
-        return std::ranges::any_of(
-            line.points, [](const ScorePoint& point) { return hasX(point) || !point.name.isEmpty(); });
-    });
-}
-
-QString pointLines(const QString& label, const std::vector<ScorePoint>& points, bool isMore) {
-    QString csv;
-    for (const ScorePoint& point : points) {
-        const bool hasInterval = point.interval.high > 0;
-        QStringList fields = {csvField(label), fileNumber(point.x), fileNumber(point.y),
-                              hasInterval ? fileNumber(point.interval.low) : QString(),
-                              hasInterval ? fileNumber(point.interval.high) : QString()};
-        if (isMore)
-            fields << (hasX(point) ? fileNumber(point.xInterval.low) : QString())
-                   << (hasX(point) ? fileNumber(point.xInterval.high) : QString()) << csvField(point.name);
-        csv += fields.join(QLatin1Char(',')) + QLatin1Char('\n');
-    }
-    return csv;
 }
 
 /// From a little below the lowest point to a little above 1.
@@ -131,19 +104,6 @@ ScoreFigure lengthFigure(const std::vector<const RoutingEvaluation*>& matrices, 
     figure.x = {begin / 1.3, end * 1.3};
     figure.y = valueRange(figure.lines);
     return figure;
-}
-
-QString scoreCsv(const ScoreFigure& figure) {
-    const bool isMore = hasMore(figure);
-    QString csv = QStringLiteral("line,x,y,low,high");
-    csv += isMore ? QStringLiteral(",x_low,x_high,name\n") : QStringLiteral("\n");
-    for (const ScoreColumns& columns : figure.columns)
-        csv += pointLines(columns.label, columns.points, isMore);
-    for (const ScoreLine& line : figure.lines)
-        csv += pointLines(line.label, line.points, isMore);
-    for (const ScoreBar& bar : figure.bars)
-        csv += QStringLiteral("count,%1,%2,,\n").arg(fileNumber(bar.x), QString::number(bar.count));
-    return csv;
 }
 
 } // namespace retort

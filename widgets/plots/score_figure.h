@@ -3,6 +3,7 @@
 #pragma once
 
 #include "analysis/confusion.h"
+#include "report/figure.h"
 #include "widgets/plots/series_style.h"
 
 #include <QString>
@@ -77,8 +78,8 @@ struct ScoreFigure {
 /// longest. `matrices` by rising length, whole articles last.
 [[nodiscard]] ScoreFigure lengthFigure(const std::vector<const RoutingEvaluation*>& matrices, bool isForced);
 
-/// line,x,y,low,high and a row per point, then bars as the line "count"; then x_low,x_high and name where a
-/// point has them; numbers exact, in the C locale.
-[[nodiscard]] QString scoreCsv(const ScoreFigure& figure);
+/// As it is printed and written, and from there as it is drawn: all but what a reader of its points hears.
+[[nodiscard]] PointFigure pointFigureOf(const ScoreFigure& figure);
+[[nodiscard]] ScoreFigure scoreFigureOf(const PointFigure& figure);
 
 } // namespace retort

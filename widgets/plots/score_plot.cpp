@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plots/score_plot.h"
-#include "report/venue.h"
 
 #include "widgets/forms/bold_font.h"
 #include "widgets/forms/tinted_label.h"
 #include "widgets/forms/tool_button.h"
 #include "widgets/plots/data_table.h"
 #include "widgets/plots/figure_file.h"
-#include "widgets/plots/plot_legend.h"
 #include "widgets/plots/score_drawing.h"
 
 #include <qcustomplot.h>
@@ -19,6 +17,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace retort {
 
@@ -124,27 +123,28 @@ void ScorePlot::draw(const QPalette& colors) {
     drawScoreFigure(*m_plot, m_figure, colors, marked);
 }
 
-/// On a page of its own, so that the figure is the same whatever the window's size.
-QString ScorePlot::exportTo(const QString& file, double width) {
-    const QSize size(static_cast<int>(width), qRound(usual_height(width)));
-    return saveFigure(file, scoreCsv(m_figure), [&](const QString& ending) {
-        QCustomPlot page;
-        QFont small = font();
-        small.setPixelSize(8); // points of the page
-        page.setFont(small);
-        page.resize(size);
-        drawScoreFigure(page, m_figure, printPalette(), nullptr);
-        return savePicture(page, file, ending, size + QSize(0, legendHeightBeyond(2, page)));
-    });
+void ScorePlot::setRuns(std::vector<FigureRun> runs, Json options) {
+    m_runs = std::move(runs);
+    m_options = std::move(options);
+}
+
+Figure ScorePlot::printedFigure() const {
+    return {figure_name(m_name.toStdString()),
+            m_figure.title.toStdString(),
+            {},
+            pointFigureOf(m_figure),
+            m_runs,
+            m_options};
 }
 
 void ScorePlot::askAndExport() {
     askAndSaveFigure(this, m_name,
-                     [this](const FigureTarget& target) { return exportTo(target.file, target.width); });
+                     [this](const FigureTarget& target) { return saveFigure(printedFigure(), target); });
 }
 
 void ScorePlot::showDataTable() {
-    openDataTable(*this, m_name, csvTable(scoreCsv(m_figure)), [this] { askAndExport(); });
+    openDataTable(*this, m_name, csvTable(QString::fromStdString(to_csv(printedFigure()))),
+                  [this] { askAndExport(); });
 }
 
 void ScorePlot::keyPressEvent(QKeyEvent* event) {

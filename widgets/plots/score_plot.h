@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/plots/figure_file.h"
 #include "widgets/plots/score_figure.h"
 
 #include <QWidget>
@@ -26,9 +25,11 @@ public:
     [[nodiscard]] const ScoreFigure& figure() const { return m_figure; }
     /// Of the point at which the reader is; empty before.
     [[nodiscard]] QString readout() const;
-    /// As saveFigure() does. Returns an empty text, or one sentence why not.
-    [[nodiscard]] QString exportTo(const QString& file, double width = figureSize.width());
-    /// Asks for a file name; a failure is told in a message.
+    /// Whose numbers these are and how they were made, for the file beside an exported figure.
+    void setRuns(std::vector<FigureRun> runs, Json options = Json::object());
+    /// What is exported.
+    [[nodiscard]] Figure printedFigure() const;
+    /// Asks for a file name and begins to save.
     void askAndExport();
     void showDataTable();
 
@@ -50,6 +51,8 @@ private:
     [[nodiscard]] std::vector<ScorePoint> points() const;
 
     ScoreFigure m_figure;
+    std::vector<FigureRun> m_runs;
+    Json m_options = Json::object();
     int m_place = -1; ///< of the point at which the reader is
     QString m_name;
     QLabel* m_title;

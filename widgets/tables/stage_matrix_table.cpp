@@ -231,8 +231,13 @@ Figure StageMatrixModel::figure() const {
             matrix.shades.push_back(depth.isValid() ? depth.toDouble() : nan);
         }
     }
-    return {"forgetting-matrix", tr("Scores after each stage by domain").toStdString(),
-            legend().toStdString(), std::move(matrix)};
+    return {"forgetting-matrix",
+            tr("Scores after each stage by domain").toStdString(),
+            legend().toStdString(),
+            std::move(matrix),
+            {},
+            Json::object(),
+            csv().toStdString()};
 }
 
 StageMatrixTable::StageMatrixTable(StageMatrixModel* model, QWidget* parent)

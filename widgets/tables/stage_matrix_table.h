@@ -33,6 +33,7 @@ public:
     [[nodiscard]] QString csv() const;
     /// As it is shown, with headings, in columns divided by tabs.
     [[nodiscard]] QString plainText() const;
+    /// With csv() as its data.
     [[nodiscard]] Figure figure() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;

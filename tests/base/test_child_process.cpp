@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/child_process.h"
 #include "base/error.h"
-#include "data/child_process.h"
 
 #include <QTest>
 #include <cerrno>

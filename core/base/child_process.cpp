@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/child_process.h"
+#include "base/child_process.h"
 
 #include "base/error.h"
 
