@@ -22,17 +22,21 @@
 #include "widgets/pages/runs_page.h"
 #include "widgets/pages/studies_page.h"
 #include "widgets/pages/try_page.h"
+#include "widgets/plots/file_saver.h"
 
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDesktopServices>
 #include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMenu>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
 #include <QToolButton>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include <exception>
@@ -57,6 +61,7 @@ MainWindow::MainWindow(Parts parts, QWidget* parent)
     connectHelpActions();
     connectWorkspaceDialogs();
     connectStudiesPage();
+    connectSaving();
     showWorkspaces();
     updateRunActions();
     restoreSession();
@@ -89,6 +94,18 @@ void MainWindow::createPages() {
         m_report->reportRuns(ids); // once somebody looks there
         showPage(compare);
     });
+    connect(m_runs, &RunsPage::reportRequested, this, [this](const QStringList& ids) {
+        m_report->reportRuns(ids);
+        showPage(report);
+    });
+    connect(m_compare, &ComparePage::reportRequested, this,
+            [this](const QString& study, const QStringList& ids) {
+                if (study.isEmpty())
+                    m_report->reportRuns(ids);
+                else
+                    m_report->reportStudy(study);
+                showPage(report);
+            });
     connect(m_compare, &ComparePage::runRequested, this, [this](const QString& id) {
         m_runs->selectRun(id);
         showPage(runs);
@@ -164,6 +181,29 @@ void MainWindow::connectStudiesPage() {
             openWorkspace(folder);
     });
     m_studies->setReadyStudies(readyStudies(m_parts.readyStudyFolders));
+}
+
+/// Figures and reports are written beside the window; here it says how that goes.
+void MainWindow::connectSaving() {
+    FileSaver& saver = FileSaver::instance();
+    connect(&saver, &FileSaver::began, this, [this](const QString& file) {
+        statusBar()->showMessage(tr("Saving %1…").arg(QFileInfo(file).fileName()));
+    });
+    connect(&saver, &FileSaver::saved, this, [this](const QStringList& files) {
+        statusBar()->clearMessage();
+        QStringList names;
+        for (const QString& file : files)
+            names << QFileInfo(file).fileName();
+        const QString folder = QFileInfo(files.first()).absolutePath();
+        m_banners->showMessage(
+            QStringLiteral("saved"), BannerArea::Level::info,
+            tr("Saved in %1: %2.").arg(QDir::toNativeSeparators(folder), names.join(QStringLiteral(", "))),
+            {tr("Open &Folder"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }});
+    });
+    connect(&saver, &FileSaver::failed, this, [this](const QString& problem) {
+        statusBar()->clearMessage();
+        showError(QStringLiteral("saved"), problem);
+    });
 }
 
 void MainWindow::restoreSession() {

@@ -82,6 +82,7 @@ private:
     template <class Dialog>
     void openBeside();
     void connectStudiesPage();
+    void connectSaving();
     void restoreSession();
     void keepSession();
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole window with a training that is played: what a person does, through the widgets they do it with.
+#include "app/banner.h"
 #include "app/main_window.h"
 #include "app/quit_signals.h"
 #include "widgets/pages/compare_page.h"
 #include "widgets/pages/design_page.h"
 #include "widgets/pages/live_page.h"
+#include "widgets/pages/report_page.h"
 #include "widgets/pages/runs_page.h"
+#include "widgets/plots/file_saver.h"
 #include "widgets/plots/line_plot.h"
 #include "widgets/tables/run_table.h"
 #include "window_driver.h"
@@ -14,10 +17,12 @@
 #include <QAbstractItemModel>
 #include <QAccessible>
 #include <QAction>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QStatusBar>
 #include <QTest>
 
 #include <algorithm>
@@ -359,6 +364,33 @@ private Q_SLOTS:
         const PlanReading plans = plan_runs(find<DesignPage>(*window)->study());
         QVERIFY(plans.problems.empty());
         QVERIFY(plans.plans.front().spec == smallPlan("a", 5).spec);
+    }
+    void itSaysWhatIsSavedAndWhere() {
+        Home home;
+        auto window = home.open();
+        const auto saved = [&] { return find<BannerArea>(*window)->text(QStringLiteral("saved")); };
+        FileSaver::instance().save(QStringLiteral("/x/a.pdf"), [] {
+            return std::vector<std::filesystem::path>{"/x/a.pdf", "/x/a.csv"};
+        });
+        QCOMPARE(window->statusBar()->currentMessage(), QStringLiteral("Saving a.pdf…"));
+        QTRY_COMPARE(saved(), QStringLiteral("Saved in /x: a.pdf, a.csv."));
+        QCOMPARE(window->statusBar()->currentMessage(), QString());
+        FileSaver::instance().save(QStringLiteral("/x/b.pdf"), []() -> std::vector<std::filesystem::path> {
+            throw std::runtime_error("The disk is full.");
+        });
+        QTRY_COMPARE(saved(), QStringLiteral("The disk is full."));
+    }
+    void reportsAreReachedFromRunsAndFromTheirComparison() {
+        Home home;
+        auto window = home.open();
+        Q_EMIT find<RunsPage>(*window)->reportRequested({QStringLiteral("a"), QStringLiteral("b")});
+        QCOMPARE(window->page(), MainWindow::report);
+        auto* subject = find<ReportPage>(*window)->findChild<QComboBox*>(QStringLiteral("subject"));
+        QCOMPARE(subject->currentText(), QStringLiteral("2 chosen runs"));
+        window->showPage(MainWindow::compare);
+        Q_EMIT find<ComparePage>(*window)->reportRequested({}, {QStringLiteral("c")});
+        QCOMPARE(window->page(), MainWindow::report);
+        QCOMPARE(subject->currentText(), QStringLiteral("1 chosen run"));
     }
 };
 

@@ -11,6 +11,7 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -284,6 +285,29 @@ private Q_SLOTS:
         QCOMPARE(table.columnWidth(M::Name), 222);
         table.selectAll();
         QCOMPARE(table.selectedIds().size(), 4); // a group stands for its runs
+    }
+    /// Where a person reads, the list stands still while runs come and go.
+    void scrollingStaysOverAResetOfGroups() {
+        M model;
+        std::vector<RunRecord> runs;
+        for (int seed = 1; seed <= 60; ++seed)
+            runs.push_back(sampleRecord("R" + std::to_string(100 + seed), seed % 2 == 0 ? "even" : "odd",
+                                        static_cast<std::uint64_t>(seed), RunStatus::done, 400, 400));
+        model.setRuns(runs);
+        RunTable table(&model);
+        table.resize(500, 240);
+        table.show();
+        table.setGrouping(RunGrouping::variant);
+        table.expandAll();
+        QScrollBar& bar = *table.verticalScrollBar();
+        bar.setValue(bar.maximum() / 2);
+        const int place = bar.value();
+        QVERIFY(place > 0);
+        model.updateRun(sampleRecord("S", "new", 5, RunStatus::queued, 0, 400));
+        QCOMPARE(bar.value(), place);
+        runs.pop_back();
+        model.setRuns(runs);
+        QCOMPARE(bar.value(), place);
     }
     void enterOpensAndCopyTakesText() {
         M model;

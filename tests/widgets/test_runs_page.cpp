@@ -2,6 +2,7 @@
 #include "tests/widgets/sample_runs.h"
 #include "widgets/forms/inline_message.h"
 #include "widgets/pages/runs_page.h"
+#include "widgets/pages/saved_filters.h"
 #include "widgets/tables/difference_dialog.h"
 #include "widgets/tables/json_tree.h"
 #include "widgets/tables/run_filter_edit.h"
@@ -15,6 +16,7 @@
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -97,6 +99,35 @@ private Q_SLOTS:
             QCOMPARE(spy->count(), 1);
             QCOMPARE(spy->at(0)[0].toString(), QStringLiteral("B"));
         }
+    }
+    void finishedRunsAreReported() {
+        Fixture fixture;
+        const QSignalSpy report(&fixture.page, &RunsPage::reportRequested);
+        fixture.page.selectRun(QStringLiteral("C")); // in training
+        QVERIFY(!fixture.action(QStringLiteral("Report…"))->isEnabled());
+        fixture.table->selectAll();
+        fixture.action(QStringLiteral("Report…"))->trigger();
+        QCOMPARE(report.count(), 1);
+        QVERIFY(!report[0][0].toStringList().contains(QStringLiteral("C")));
+    }
+    void filtersAreKeptByName() {
+        Fixture fixture;
+        auto* saved = fixture.page.findChild<SavedFilters*>();
+        saved->save(QStringLiteral("  good  ones "), QStringLiteral("loss < 4"));
+        saved->save(QStringLiteral("a & b"), QStringLiteral("name ~ a"));
+        saved->save(QStringLiteral("good ones"), QStringLiteral("loss < 3"));
+        saved->save(QString(), QStringLiteral("loss < 2"));
+        saved->save(QStringLiteral("nothing"), QStringLiteral(" "));
+        QCOMPARE(saved->names(), (QStringList{"a & b", "good ones"}));
+        Fixture again;
+        again.page.restoreLayout(fixture.page.saveLayout());
+        auto* restored = again.page.findChild<SavedFilters*>();
+        QCOMPARE(restored->names(), saved->names());
+        Q_EMIT restored->menu()->aboutToShow();
+        restored->menu()->actions()[1]->trigger();
+        QCOMPARE(again.page.findChild<RunFilterEdit*>()->text(), QStringLiteral("loss < 3"));
+        restored->remove(QStringLiteral("good ones"));
+        QCOMPARE(restored->names(), QStringList{"a & b"});
     }
     void statusNewsReachTheButtons() {
         Fixture fixture;

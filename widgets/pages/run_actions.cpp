@@ -42,13 +42,15 @@ RunActions::RunActions(QWidget* page, QUndoStack& stack)
                    Text::tr("Curves and differences of the selected runs, by variant"))),
       difference(make(page, Text::tr("D&ifference"), Qt::CTRL | Qt::Key_E,
                       Text::tr("What differs between the configurations of the selected runs"))),
+      report(make(page, Text::tr("R&eport…"), Qt::CTRL | Qt::SHIFT | Qt::Key_M,
+                  Text::tr("A report on the selected runs that are finished"))),
       experts(make(page, Text::tr("E&xperts…"), {},
                    Text::tr("Add, replace or take away an expert of a finished modular model"))),
       star(make(page, Text::tr("St&ar"), Qt::CTRL | Qt::Key_B,
                 Text::tr("Star the selected runs, or no longer"))),
       rename(make(page, Text::tr("Re&name"), Qt::Key_F2, Text::tr("Give the run a name of its own"))),
       tags(make(page, Text::tr("Ta&gs…"), Qt::CTRL | Qt::Key_T, Text::tr("Give the selected runs tags"))),
-      note(make(page, Text::tr("Not&e"), Qt::CTRL | Qt::SHIFT | Qt::Key_E,
+      note(make(page, Text::tr("&Write Note"), Qt::CTRL | Qt::SHIFT | Qt::Key_E,
                 Text::tr("Write a note on the run"))),
       remove(make(page, Text::tr("&Delete"), QKeySequence::Delete,
                   Text::tr("Move the selected runs into the bin; can be undone"))),
@@ -79,6 +81,9 @@ void RunActions::follow(const std::vector<const RunRecord*>& selected, bool isBi
     stop->setEnabled(!isBin && one != nullptr && is_live(one->status));
     compare->setEnabled(!isBin && selected.size() > 1);
     difference->setEnabled(selected.size() > 1);
+    report->setEnabled(!isBin && std::ranges::any_of(selected, [](const RunRecord* run) {
+        return run->status == RunStatus::done;
+    }));
     experts->setEnabled(!isBin && one != nullptr && one->task == Task::modular &&
                         one->status == RunStatus::done);
     star->setEnabled(isAny && !isBin);
@@ -92,13 +97,13 @@ void RunActions::follow(const std::vector<const RunRecord*>& selected, bool isBi
 
 QList<QAction*> RunActions::ofRow(bool isBin) const {
     if (isBin) return {restore, erase, difference};
-    return {open, resume, stop, clone, study, compare, difference, experts, remove};
+    return {open, resume, stop, clone, study, compare, difference, report, experts, remove};
 }
 
 QList<QAction*> RunActions::ofMenu(bool isBin) const {
     if (isBin) return {restore, erase, nullptr, difference, nullptr, undo, redo};
-    return {open,    resume, stop,   nullptr, clone, study,   nullptr, compare, difference, experts,
-            nullptr, star,   rename, tags,    note,  nullptr, remove,  undo,    redo};
+    return {open,    resume,  stop, nullptr, clone, study, nullptr, compare, difference, report,
+            experts, nullptr, star, rename,  tags,  note,  nullptr, remove,  undo,       redo};
 }
 
 } // namespace retort

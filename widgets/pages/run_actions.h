@@ -31,6 +31,7 @@ struct RunActions {
     QAction* study;
     QAction* compare;
     QAction* difference;
+    QAction* report;
     QAction* experts;
     QAction* star;
     QAction* rename;

@@ -8,6 +8,7 @@
 #include "widgets/pages/run_changes.h"
 #include "widgets/pages/run_detail.h"
 #include "widgets/pages/run_marks_editor.h"
+#include "widgets/pages/saved_filters.h"
 #include "widgets/tables/run_filter_edit.h"
 #include "widgets/tables/run_table.h"
 #include "widgets/tables/run_table_model.h"
@@ -80,6 +81,7 @@ QWidget* RunsPage::createFilterRow() {
     auto* label = new QLabel(tr("&Filter:"));
     m_filter = new RunFilterEdit;
     label->setBuddy(m_filter);
+    m_saved = new SavedFilters(m_filter);
     m_count = new QLabel;
     m_count->setObjectName(QStringLiteral("count"));
     auto* groupLabel = new QLabel(tr("Grou&p:"));
@@ -93,6 +95,7 @@ QWidget* RunsPage::createFilterRow() {
     connect(m_bin, &QToolButton::toggled, this, &RunsPage::showList);
     layout->addWidget(label);
     layout->addWidget(m_filter, 1);
+    layout->addWidget(m_saved);
     layout->addWidget(m_count);
     layout->addSpacing(12);
     for (QWidget* widget : std::initializer_list<QWidget*>{groupLabel, m_grouping, columns, m_bin})
@@ -190,6 +193,12 @@ void RunsPage::connectActions() {
     send(m_actions->study, &RunsPage::studyRequested);
     connect(m_actions->compare, &QAction::triggered, this,
             [this] { Q_EMIT compareRequested(m_table->selectedIds()); });
+    connect(m_actions->report, &QAction::triggered, this, [this] {
+        QStringList ids;
+        for (const RunRecord* run : selected())
+            if (run->status == RunStatus::done) ids << QString::fromStdString(run->id);
+        Q_EMIT reportRequested(ids);
+    });
     connect(m_actions->difference, &QAction::triggered, this, &RunsPage::showDifference);
     connect(m_actions->experts, &QAction::triggered, this, &RunsPage::showExperts);
     connect(m_actions->remove, &QAction::triggered, this, &RunsPage::deleteSelected);
@@ -328,6 +337,7 @@ QByteArray RunsPage::saveLayout() const {
         sizes.append(size);
     const QJsonObject layout{{"table", QString::fromUtf8(m_table->saveColumns())},
                              {"splitter", sizes},
+                             {"filters", m_saved->toJson()},
                              {"grouping", m_grouping->currentIndex()}};
     return QJsonDocument(layout).toJson(QJsonDocument::Compact);
 }
@@ -338,6 +348,7 @@ void RunsPage::restoreLayout(const QByteArray& layout) {
     m_table->restoreColumns(json.value(QLatin1String("table")).toString().toUtf8());
     const int grouping = json.value(QLatin1String("grouping")).toInt();
     if (grouping >= 0 && grouping < m_grouping->count()) m_grouping->setCurrentIndex(grouping);
+    m_saved->restore(json.value(QLatin1String("filters")).toArray());
     QList<int> sizes;
     for (const QJsonValue& size : json.value(QLatin1String("splitter")).toArray())
         sizes << size.toInt();

@@ -25,6 +25,7 @@ class RunDetail;
 class RunFilterEdit;
 class RunTable;
 class RunTableModel;
+class SavedFilters;
 struct RunActions;
 
 class RunsPage : public QWidget {
@@ -46,7 +47,7 @@ public:
     /// Undo and redo of what was done here, for the menu of a window.
     [[nodiscard]] QList<QAction*> undoActions() const;
 
-    /// Columns, groups and the width of the detail, for the settings.
+    /// Columns, groups, saved filters and the width of the detail, for the settings.
     [[nodiscard]] QByteArray saveLayout() const;
     void restoreLayout(const QByteArray& layout);
 
@@ -60,6 +61,8 @@ Q_SIGNALS:
     /// A run that changes the experts of a finished model.
     void runRequested(const retort::RunPlan& plan);
     void compareRequested(const QStringList& ids);
+    /// Of finished runs.
+    void reportRequested(const QStringList& ids);
     /// The rows change at once; so it is with the next three, also when a change is undone.
     void marked(const QString& id, const retort::RunMarks& marks);
     void deleteRequested(const QStringList& ids);
@@ -107,6 +110,7 @@ private:
     RunTable* m_table = nullptr;
     RunDetail* m_detail = nullptr;
     RunFilterEdit* m_filter = nullptr;
+    SavedFilters* m_saved = nullptr;
     InlineMessage* m_problem = nullptr;
     QLabel* m_count = nullptr;
     QComboBox* m_grouping = nullptr;

@@ -113,6 +113,7 @@ void RunTable::comeBack() {
     const QModelIndex current = indexOf(m_place.current);
     if (current.isValid()) selectionModel()->setCurrentIndex(current, QItemSelectionModel::NoUpdate);
     select(m_place.selected);
+    executeDelayedItemsLayout(); // before it the bar has no length
     verticalScrollBar()->setValue(m_place.scrolled);
     m_isComingBack = false;
     Q_EMIT selectionMoved();
