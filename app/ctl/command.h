@@ -35,8 +35,9 @@ void add_run_commands(CLI::App& app, Invocation& invocation);    ///< run, resum
 void add_read_commands(CLI::App& app, Invocation& invocation);   ///< show, metrics, trace
 void add_runs_command(CLI::App& app, Invocation& invocation);    ///< runs
 void add_tag_command(CLI::App& app, Invocation& invocation);     ///< tag
+void add_bin_command(CLI::App& app, Invocation& invocation);     ///< bin list, put, restore, erase
 void add_corpus_commands(CLI::App& app, Invocation& invocation); ///< corpus build, import, list, stats
-void add_data_commands(CLI::App& app, Invocation& invocation);   ///< tokenizer train, import, list, encode, ...
+void add_data_commands(CLI::App& app, Invocation& invocation); ///< tokenizer train, import, list, encode, ...
 
 void add_router_commands(CLI::App& app, Invocation& invocation); ///< router train, evaluate, predict
 void add_matrix_commands(CLI::App& app, Invocation& invocation); ///< matrix

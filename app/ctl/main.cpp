@@ -36,6 +36,7 @@ int main(int argc, char** argv) {
     ctl::add_read_commands(app, invocation);
     ctl::add_runs_command(app, invocation);
     ctl::add_tag_command(app, invocation);
+    ctl::add_bin_command(app, invocation);
     ctl::add_corpus_commands(app, invocation);
     ctl::add_data_commands(app, invocation);
     ctl::add_router_commands(app, invocation);

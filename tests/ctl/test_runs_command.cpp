@@ -95,6 +95,25 @@ private Q_SLOTS:
         QCOMPARE(ctl_(ctl_.in_workspace({"tag", "alpha/fast/1", "alpha/none/1", "--add", "x"})).status, 3);
         QCOMPARE(variants("tag = x"), "");
     }
+    void theBinGivesBackAndIsEmptied() {
+        const auto bin = [this](const QStringList& words) {
+            return ctl_(ctl_.in_workspace(QStringList{"bin"} + words));
+        };
+        QCOMPARE(bin({"list"}).out, QByteArray("The bin is empty.\n"));
+        QCOMPARE(bin({"put", "alpha/slow/1"}).status, 0);
+        QCOMPARE(variants(""), "fast ");
+        const json listed = json::parse(bin({"list", "--json"}).out.toStdString());
+        QCOMPARE(listed[0]["run"].get<std::string>(), "alpha/slow/1");
+        QCOMPARE(bin({"restore", "alpha/fast/1"}).status, 3); // is not there
+        QCOMPARE(bin({"restore"}).status, 2);
+        QCOMPARE(bin({"restore", QString::fromStdString(listed[0]["id"]).left(26)}).status, 0);
+        QCOMPARE(variants(""), "fast slow ");
+        QCOMPARE(bin({"erase", "alpha/slow/1"}).status, 3);
+        QCOMPARE(bin({"put", "alpha/slow/1"}).status, 0);
+        QCOMPARE(bin({"erase", "--all"}).status, 0);
+        QCOMPARE(bin({"list"}).out, QByteArray("The bin is empty.\n"));
+        QCOMPARE(variants(""), "fast ");
+    }
 };
 
 QTEST_APPLESS_MAIN(TestRunsCommand)
