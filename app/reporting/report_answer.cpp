@@ -32,8 +32,8 @@ std::string statement_of(const ClaimTest& test) {
     const std::string head = metric_of(test) + " of " + test.variant;
     switch (test.kind) {
     case ClaimKind::alike:
-        return fmt::format("{} is that of {} ± {}", head, test.reference,
-                           shown_number(test.margin.value_or(default_margin)));
+        return fmt::format("{} is within {} of that of {}", head,
+                           shown_number(test.margin.value_or(default_margin)), test.reference);
     case ClaimKind::lower:
         return head + " is lower than that of " + test.reference;
     case ClaimKind::higher:
@@ -67,7 +67,8 @@ ReportFinding finding_of(const StudyClaims& claims, const ClaimResult& claim) {
         if (std::string effect = effect_of(test); !effect.empty()) effects.push_back(std::move(effect));
     const std::string verdict =
         claims.conclusions ? std::string(verdict_word(claim.verdict)) : "no conclusions";
-    std::string text = claim.claim.text + " " + claim.reason;
+    std::string text =
+        "“" + claim.claim.text + "” " + claim.reason; // else what is contradicted would be said
     if (!effects.empty()) text += fmt::format(" ({}.)", fmt::join(effects, "; "));
     return {verdict, text};
 }
@@ -116,16 +117,19 @@ std::optional<ReportFigure> effects_figure(const ReportedRuns& reported, const S
             const double margin = test.test.margin.value_or(default_margin);
             if (test.test.kind == ClaimKind::alike) intervals.margin = Interval{-margin, margin};
             intervals.rows.push_back(
-                {metric_of(test.test) + ": " + test.test.variant + " − " + test.test.reference, *test.effect,
-                 test.interval, fmt::format("n = {}", test.n), style_of(test.verdict)});
+                {fmt::format("{}, {}: {} − {}", metric_of(test.test), name_of(test.test.kind),
+                             test.test.variant, test.test.reference),
+                 *test.effect, test.interval, fmt::format("{}, n = {}", verdict_word(test.verdict), test.n),
+                 style_of(test.verdict)});
         }
     if (intervals.rows.size() < 2) return {};
     const std::string margin = intervals.margin ? " The shaded strip is what counts as alike." : "";
     return ReportFigure{
         {"effects",
          "Effects with their intervals",
-         "Differences between variants with 95 % intervals, over the seeds. Green: the test supports "
-         "its claim; vermillion: it contradicts it; grey: undecided." +
+         "Differences between variants with 95 % intervals, over the seeds, each with what is claimed of it "
+         "(alike, lower or higher). Green: the test supports its claim; vermillion: it contradicts it; "
+         "grey: undecided." +
              margin,
          std::move(intervals),
          figure_runs(reported.runs),

@@ -14,9 +14,15 @@ namespace {
 
 std::vector<std::string> domains_of(const ReportedRuns& reported) {
     std::vector<std::string> domains;
-    for (const RunRecord& run : reported.runs)
-        for (const std::string& domain : read_run_spec(run.spec).spec.data.domains)
-            if (std::ranges::count(domains, domain) == 0) domains.push_back(domain);
+    const auto add = [&domains](const std::string& domain) {
+        if (std::ranges::count(domains, domain) == 0) domains.push_back(domain);
+    };
+    for (const RunRecord& run : reported.runs) {
+        const std::optional<RunSpec> spec = spec_of(run);
+        if (spec) std::ranges::for_each(spec->data.domains, add);
+        for (const auto& [domain, perplexity] : run.summary.perplexity)
+            if (!spec) add(domain); // it was measured on
+    }
     return domains;
 }
 
@@ -98,13 +104,14 @@ ReportTable quality_table(RunStore& store, const ReportedRuns& reported) {
         {}};
     for (const std::string& variant : variants_of(reported, reported.runs))
         table.rows.push_back({{variant}});
-    for (const char* metric : {"perplexity", "bits_per_byte", "accuracy"}) {
+    for (const auto& [metric, digits] :
+         {std::pair("perplexity", 1), std::pair("bits_per_byte", 4), std::pair("accuracy", 4)}) {
         const auto topic = evaluation_metric(metric)->topic;
         const auto compared = compare_variants(curves_of(store, reported.runs, metric), "", topic.better);
         table.columns.push_back({topic.unit.empty() ? topic.quantity : topic.unit, true, metric});
         for (auto& row : table.rows) {
             const auto found = std::ranges::find(compared, row.front().text, &ComparedVariant::variant);
-            row.push_back(found == compared.end() ? TableCell{"–"} : summary_cell(found->last));
+            row.push_back(found == compared.end() ? TableCell{"–"} : summary_cell(found->last, digits));
         }
     }
     return table;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/reporting/report_sections.h"
 #include "spec/fidelity.h"
+#include "spec/imported_run.h"
 #include "store/study_claims.h"
 
 #include <algorithm>
@@ -39,24 +40,39 @@ void say_sizes(const ReportedRuns& reported, Threats& threats) {
     if (const std::size_t seeds = least_seeds(reported); seeds < fewest_pairs)
         threats.say("A variant has {}, fewer than the {} that a paired test needs to reach p < 0.05.",
                     counted(seeds, "seed"), fewest_pairs);
-    if (reported.runs.empty()) return;
-    const RunSpec spec = read_run_spec(reported.runs.front().spec).spec;
-    threats.say("Each evaluation of {} reads {} tokens of a domain's validation text, the same in each run.",
-                reported.runs.front().label(), spec.run.eval_tokens);
+    if (const RunRecord* run = first_specified(reported.runs))
+        threats.say(
+            "An evaluation reads {} tokens of each domain's validation text, the same ones in each run ({}).",
+            spec_of(*run)->run.eval_tokens, run->label());
+}
+
+void say_imported(const ReportedRuns& reported, Threats& threats) {
+    std::vector<std::string> imported;
+    for (const RunRecord& run : reported.all)
+        if (is_imported(run)) imported.push_back(run.label());
+    if (!imported.empty())
+        threats.say(
+            "The configuration of {} is not known, since only the curves were imported: a difference to "
+            "other runs may come from anything, and equal seeds need not mean equal data.",
+            listed(imported));
 }
 
 void say_fidelity(const ReportedRuns& reported, Threats& threats) {
     std::map<std::string, std::vector<std::string>> variants;
     for (const std::string& variant : variants_of(reported, main_runs(reported))) {
         const RunRecord run = runs_of_variant(reported, main_runs(reported), variant).front();
-        const std::string mark = fidelity_of(read_run_spec(run.spec).spec);
+        const std::optional<RunSpec> spec = spec_of(run);
+        const std::string mark = spec ? fidelity_of(*spec) : std::string();
         if (!mark.empty()) variants[mark].push_back(variant);
     }
     if (variants.size() < 2 && !variants.contains("mixed")) return;
+    std::vector<std::string> parts;
     for (const auto& [mark, names] : variants)
-        threats.say("Fidelity {}: {} of the variants ({}). Differences between marks are of the method's "
-                    "form as well.",
-                    mark, names.size(), listed(names));
+        parts.push_back(fmt::format("{} of {}", mark, listed(names)));
+    threats.say(
+        "The variants differ in fidelity: {}. A difference between variants of different fidelity is one "
+        "of the method's form as well.",
+        fmt::join(parts, "; "));
 }
 
 void say_failures(RunStore& store, const ReportedRuns& reported, Threats& threats) {
@@ -124,8 +140,10 @@ std::string commands_of(const ReportedRuns& reported) {
                reported.name + ".pdf";
     std::string commands, names;
     for (const RunRecord& run : reported.all) {
-        commands +=
-            fmt::format("retortctl run {}.json --variant {} --seed {}\n", run.study, run.variant, run.seed);
+        commands += is_imported(run) ? fmt::format("retortctl import {}\n",
+                                                   run.spec->at("imported").at("from").get<std::string>())
+                                     : fmt::format("retortctl run {}.json --variant {} --seed {}\n",
+                                                   run.study, run.variant, run.seed);
         names += run.label() + " ";
     }
     return commands + "retortctl report " + names + "--out runs.pdf";
@@ -144,6 +162,7 @@ std::string compact_json(const Json& spec) {
 ReportSection threats_section(RunStore& store, const ReportedRuns& reported) {
     Threats threats;
     say_sizes(reported, threats);
+    say_imported(reported, threats);
     say_fidelity(reported, threats);
     say_failures(store, reported, threats);
     const auto machines = machines_of(store, main_runs(reported));
@@ -162,7 +181,8 @@ ReportSection threats_section(RunStore& store, const ReportedRuns& reported) {
 ReportSection repeat_section(RunStore& store, const ReportedRuns& reported) {
     const std::vector<RunRecord>& runs = main_runs(reported);
     ReportSection section{"To repeat it", {}};
-    section.blocks.push_back(machines_table(machines_of(store, runs), runs));
+    if (const auto machines = machines_of(store, runs); !machines.empty())
+        section.blocks.push_back(machines_table(machines, runs));
     section.blocks.push_back(seeds_table(runs));
     section.blocks.push_back(ReportCode{commands_of(reported)});
     const std::vector<StudyRecord> studies = store.studies();
@@ -172,9 +192,11 @@ ReportSection repeat_section(RunStore& store, const ReportedRuns& reported) {
             ReportText{fmt::format("{}.json, as it was on {}:", study.name, study.saved)});
         section.blocks.push_back(ReportCode{study.text});
     }
-    section.blocks.push_back(ReportText{
-        fmt::format("The whole configuration of {}, every field written out:", runs.front().label())});
-    section.blocks.push_back(ReportCode{compact_json(runs.front().spec)});
+    if (const RunRecord* run = first_specified(runs)) {
+        section.blocks.push_back(
+            ReportText{fmt::format("The whole configuration of {}, every field written out:", run->label())});
+        section.blocks.push_back(ReportCode{compact_json(run->spec)});
+    }
     return section;
 }
 

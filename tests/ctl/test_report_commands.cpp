@@ -96,9 +96,9 @@ private Q_SLOTS:
              {"<h1>In turn, or &lt;together&gt;?</h1>", "<h2>Question</h2>", "<h2>Answer</h2>",
               "<h2>Data</h2>", "<h2>Set-up</h2>", "<h2>Results</h2>", "<h2>Forgetting</h2>",
               "<h2>Threats to validity</h2>", "<h2>To repeat it</h2>", "no conclusions", "Turns forget.",
-              "4 finished runs", "/schedule/kind = &quot;sequential&quot;", "fewer than the 6",
-              "retortctl run tiny-turns.json"})
-            QVERIFY2(html.contains(QLatin1String(part)), part);
+              "4 finished runs", "schedule.kind = &quot;sequential&quot;", "“Turns forget.”",
+              "fewer than the 6", "retortctl run tiny-turns.json"})
+            QVERIFY2(html.contains(QString::fromUtf8(part)), part);
         QVERIFY(!html.contains(QLatin1String("http"))); // it needs nothing else
         const double loss = (loss_of("tiny-turns/turns/1") + loss_of("tiny-turns/turns/2")) / 2;
         QVERIFY(html.contains(QString::number(loss, 'f', 2)));
