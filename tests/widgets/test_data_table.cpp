@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "printed.h"
 #include "widgets/plots/csv_file.h"
 #include "widgets/plots/data_table.h"
 #include "widgets/tables/shaded_cell.h"
@@ -11,22 +12,7 @@
 #include <QTest>
 
 using namespace retort;
-
-namespace {
-
-QString printed(const QAbstractItemModel& model) {
-    QString text;
-    for (int column = 0; column < model.columnCount(); ++column)
-        text += model.headerData(column, Qt::Horizontal).toString() + u'|';
-    for (int row = 0; row < model.rowCount(); ++row) {
-        text += u'\n';
-        for (int column = 0; column < model.columnCount(); ++column)
-            text += model.index(row, column).data().toString() + u'|';
-    }
-    return text;
-}
-
-} // namespace
+using test::printed;
 
 class TestDataTable : public QObject {
     Q_OBJECT

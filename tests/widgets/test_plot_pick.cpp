@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which curve a person means, what all are at the cursor, and what the legend and smoothing do with many.
+#include "plot_fixture.h"
 #include "widgets/plots/legend_bar.h"
-#include "widgets/plots/line_plot.h"
 #include "widgets/plots/plot_canvas.h"
 #include "widgets/plots/readout_box.h"
 
@@ -13,27 +13,9 @@ using namespace retort;
 
 namespace {
 
-/// A plot with one curve "ce" whose values start at step 1; ten tokens and two seconds a step.
-struct Fixture {
+struct Fixture : test::PlotFixture {
     explicit Fixture(const std::vector<double>& values, PlotGroup* group = nullptr)
-        : plot(QStringLiteral("Loss"), QStringLiteral("nats per token"), group) {
-        plot.resize(600, 300);
-        add(QStringLiteral("ce"), values);
-    }
-    void add(const QString& id, const std::vector<double>& values) {
-        plot.addCurve({.id = id, .label = id, .style = styleOf(id), .clock = clock});
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            const auto step = static_cast<std::int64_t>(i) + 1;
-            clock->append({step, step * 10, static_cast<double>(step) * 2});
-            plot.append(id, step, values[i]);
-        }
-    }
-    QImage picture() {
-        plot.show();
-        QCoreApplication::processEvents();
-        QCoreApplication::processEvents();
-        return plot.grab().toImage();
-    }
+        : PlotFixture(values, group) {}
     QWidget* screen() {
         return plot.findChild<PlotCanvas*>()->findChild<QWidget*>(QString(), Qt::FindDirectChildrenOnly);
     }
@@ -43,8 +25,6 @@ struct Fixture {
     void clickAt(double position, double value) {
         QTest::mouseClick(screen(), Qt::LeftButton, Qt::NoModifier, pixel(position, value));
     }
-    std::shared_ptr<RunClock> clock = std::make_shared<RunClock>();
-    LinePlot plot;
 };
 
 } // namespace
