@@ -2,6 +2,8 @@
 #include "widgets/plots/flow_layout.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace retort {
 
@@ -30,21 +32,28 @@ void FlowLayout::setGeometry(const QRect& rect) {
     arrange(rect, true);
 }
 
+/// Low items stand in the middle of their row.
 int FlowLayout::arrange(const QRect& rect, bool move) const {
     int x = rect.x(), y = rect.y(), rowHeight = 0;
+    std::vector<std::pair<QLayoutItem*, int>> row; // with their left edges
+    const auto endRow = [&] {
+        for (const auto& [item, left] : row)
+            if (const QSize size = item->sizeHint(); move)
+                item->setGeometry({QPoint(left, y + (rowHeight - size.height()) / 2), size});
+        row.clear();
+        y += std::exchange(rowHeight, 0);
+        x = rect.x();
+    };
     for (QLayoutItem* item : m_items) {
         if (item->isEmpty()) continue;
         const QSize size = item->sizeHint();
-        if (x > rect.x() && x + size.width() > rect.x() + rect.width()) {
-            x = rect.x();
-            y += rowHeight;
-            rowHeight = 0;
-        }
-        if (move) item->setGeometry({QPoint(x, y), size});
+        if (x > rect.x() && x + size.width() > rect.x() + rect.width()) endRow();
+        row.emplace_back(item, x);
         x += size.width() + spacing();
         rowHeight = std::max(rowHeight, size.height());
     }
-    return y + rowHeight - rect.y();
+    endRow();
+    return y - rect.y();
 }
 
 } // namespace retort

@@ -125,16 +125,18 @@ void drawIntervals(QCustomPlot& plot, const std::vector<ScorePoint>& points, QCP
 }
 
 void drawXIntervals(QCustomPlot& plot, const ScoreLine& line, QCPAbstractPlottable& of, const QColor& color) {
+    const auto hasInterval = [](const ScorePoint& point) {
+        return point.xInterval.low < point.xInterval.high;
+    };
+    if (std::ranges::none_of(line.points, hasInterval)) return;
     auto* errors = new QCPErrorBars(plot.xAxis, plot.yAxis);
     errors->removeFromLegend();
     errors->setErrorType(QCPErrorBars::etKeyError);
     errors->setDataPlottable(&of);
     errors->setPen(QPen(color, 1.2));
-    for (const ScorePoint& point : line.points) {
-        const bool hasInterval = point.xInterval.low < point.xInterval.high;
-        errors->addData(hasInterval ? point.x - point.xInterval.low : 0,
-                        hasInterval ? point.xInterval.high - point.x : 0);
-    }
+    for (const ScorePoint& point : line.points)
+        errors->addData(hasInterval(point) ? point.x - point.xInterval.low : 0,
+                        hasInterval(point) ? point.xInterval.high - point.x : 0);
 }
 
 /// A point of the front beats all above it and to its right.

@@ -247,7 +247,6 @@ ComparisonTable::ComparisonTable(ComparisonModel* model, QWidget* parent) : QTab
     setUpReadingTable(*this);
     setFrameShape(QFrame::NoFrame);
     horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    horizontalHeader()->setSectionResizeMode(ComparisonModel::Variant, QHeaderView::Stretch);
 }
 
 int ComparisonTable::sizeHintForColumn(int column) const {
