@@ -69,6 +69,7 @@ std::vector<TableCell> forgetting_row(RunStore& store, const ReportedRuns& repor
                                       const std::string& variant) {
     std::vector<std::optional<double>> forgetting, backward, forward, intransigence;
     for (const RunRecord& run : runs_of_variant(reported, reported.runs, variant)) {
+        if (!spec_of(run)) continue;
         const StageMatrix matrix = read_stage_matrix(store, run);
         if (!can_forget(matrix)) continue;
         const auto joint = read_joint_matrix(store, run);
@@ -107,10 +108,12 @@ void add_forgetting(RunStore& store, const ReportedRuns& reported, std::vector<R
     ReportTable table = forgetting_table();
     std::vector<ReportBlock> figures;
     for (const std::string& variant : variants_of(reported, reported.runs)) {
-        const RunRecord first = runs_of_variant(reported, reported.runs, variant).front();
-        const StageMatrix matrix = read_stage_matrix(store, first);
+        const std::vector<RunRecord> runs = runs_of_variant(reported, reported.runs, variant);
+        const RunRecord* first = first_specified(runs);
+        if (first == nullptr) continue; // of an imported run no stages are known
+        const StageMatrix matrix = read_stage_matrix(store, *first);
         if (can_forget(matrix)) table.rows.push_back(forgetting_row(store, reported, variant));
-        if (matrix.is_sequential) figures.push_back(stage_figure(variant, first, matrix));
+        if (matrix.is_sequential) figures.push_back(stage_figure(variant, *first, matrix));
     }
     if (figures.empty()) return;
     figures.insert(figures.begin(), std::move(table));

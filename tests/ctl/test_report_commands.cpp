@@ -117,6 +117,28 @@ private Q_SLOTS:
         QVERIFY(tex.contains(QLatin1String("has the lowest validation loss")));
         QVERIFY(tex.contains(QLatin1String("retortctl run tiny-turns.json --variant turns --seed 1")));
     }
+    /// Of what was measured elsewhere nothing is said that nobody knows.
+    void anImportedRunHasNoConfiguration() {
+        const QString curves = ctl_.path("curves");
+        QCOMPARE(in_workspace({"export", "tiny-turns/joint/1", "--format", "csv", "--out", curves}).status,
+                 0);
+        const CtlResult in = in_workspace({"import", curves, "--study", "else", "--variant", "where"});
+        QVERIFY2(in.status == 0, in.error.constData());
+        const CtlResult both =
+            in_workspace({"report", "else/where/1", "tiny-turns/joint/1", "--out", ctl_.path("i.md")});
+        QVERIFY2(both.status == 0, both.error.constData());
+        const QString text = read("i.md");
+        for (const char* part : {"What else/where/1 read is not known", "not known: imported from",
+                                 "The configuration of else/where/1 is not known", "retortctl import",
+                                 "The whole configuration of tiny-turns/joint/1"})
+            QVERIFY2(text.contains(QLatin1String(part)), part);
+        QVERIFY(!text.contains(QLatin1String("The corpus  has"))); // a default's name
+        const CtlResult alone = in_workspace({"report", "else/where/1", "--out", ctl_.path("j.md")});
+        QVERIFY2(alone.status == 0, alone.error.constData());
+        QVERIFY(!read("j.md").contains(QLatin1String("The whole configuration")));
+        QVERIFY(!read("j.md").contains(QLatin1String("An evaluation reads")));
+        QCOMPARE(in_workspace({"bin", "put", "else/where/1"}).status, 0); // as it was
+    }
     void aDocumentOfEachNumberIsBesideTheFigure() {
         QCOMPARE(
             in_workspace({"report", "tiny-turns", "--out", ctl_.path("r.tex"), "--figures", ctl_.path("f")})
