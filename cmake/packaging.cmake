@@ -32,7 +32,7 @@ endif()
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME retort)
-set(CPACK_PACKAGE_CONTACT "The Retort developers <retort@localhost>")
+set(CPACK_PACKAGE_CONTACT "The Retort developers <retort@retort.invalid>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "workbench for distilling language models")
 set(CPACK_PACKAGE_DESCRIPTION "Trains small language models and modular experts from one multilingual teacher,
 with a window and without one, and keeps every number.")
