@@ -4,7 +4,9 @@
 #include "app/corpus_facts.h"
 #include "base/error.h"
 #include "data/count_tokens.h"
+#include "data/encode_articles.h"
 #include "data/manifest.h"
+#include "data/tokenizer_import.h"
 #include "data/utf8.h"
 #include "store/artifact_folder.h"
 
@@ -46,10 +48,13 @@ std::vector<ListedCorpus> list_all(const std::stop_token& stop) {
     return all;
 }
 
-/// "BPE 4000 · en fr de py"
+/// "sentencepiece-bpe 4000 · en fr de py"; "gpt2/tokenizer.json · Hugging Face 50257" of one made elsewhere.
 std::string label_of(const Artifact& artifact, const Json& recipe) {
     const Json& tokenizer = recipe.contains("tokenizer") ? recipe["tokenizer"] : Json::object();
-    if (!tokenizer.is_object() || !tokenizer.contains("vocab")) return artifact.id;
+    if (!tokenizer.is_object() || !tokenizer.contains("vocab")) {
+        const ImportedTokenizer imported = imported_tokenizer(artifact.folder);
+        return imported.file + " · " + imported.library + " " + std::to_string(imported.entries);
+    }
     const Json kind = tokenizer.value("kind", Json());
     std::string label = kind.is_string() ? kind.get<std::string>() : "tokenizer";
     label += " " + tokenizer["vocab"].dump();
@@ -130,7 +135,7 @@ std::vector<TextToken> tokens_of(const std::string& text, const Tokenizer& token
     return tokens;
 }
 
-std::vector<DomainLengths> measure(const Corpus& corpus, const std::stop_token& stop) {
+std::vector<DomainLengths> lengths_in_characters(const Corpus& corpus, const std::stop_token& stop) {
     std::vector<DomainLengths> all;
     for (const CorpusFile& file : corpus.files) {
         std::vector<std::int64_t> lengths;
@@ -141,6 +146,27 @@ std::vector<DomainLengths> measure(const Corpus& corpus, const std::stop_token& 
         all.push_back({file.split, file.domain, summarise_lengths(std::move(lengths))});
     }
     return all;
+}
+
+DomainLengths lengths_in_tokens(const Corpus& corpus, const CorpusFile& file, const Tokenizer& tokenizer,
+                                const std::stop_token& stop) {
+    struct Enough {};
+    DomainLengths measured{file.split, file.domain, {}};
+    std::vector<std::int64_t> lengths;
+    std::int64_t bytes = 0;
+    try {
+        for_each_encoded(corpus, file.split, file.domain, tokenizer,
+                         [&](const Article& article, const std::vector<std::int32_t>& ids) {
+                             throw_if_stopped(stop);
+                             if (bytes >= most_counted_bytes) throw Enough();
+                             bytes += std::ssize(article.text);
+                             lengths.push_back(std::ssize(ids));
+                         });
+    } catch (const Enough&) {
+        measured.mostBytes = most_counted_bytes;
+    }
+    measured.lengths = summarise_lengths(std::move(lengths));
+    return measured;
 }
 
 } // namespace
@@ -244,9 +270,19 @@ void CorpusReader::readArticle(const CorpusFilePlace& file, std::int64_t place, 
         std::move(answer));
 }
 
-void CorpusReader::measureLengths(const std::string& corpus, DataAnswer<std::vector<DomainLengths>> answer) {
+void CorpusReader::measureLengths(const std::string& corpus, const std::string& tokenizer,
+                                  DataAnswer<std::vector<DomainLengths>> answer) {
     ask(
-        Kind::lengths, [corpus](const std::stop_token& stop) { return measure(open_corpus(corpus), stop); },
+        Kind::lengths,
+        [this, corpus, tokenizer](const std::stop_token& stop) {
+            const Corpus of = open_corpus(corpus);
+            if (tokenizer.empty()) return lengths_in_characters(of, stop);
+            const auto encoder = opened(tokenizer);
+            std::vector<DomainLengths> all;
+            for (const CorpusFile& file : of.files)
+                all.push_back(lengths_in_tokens(of, file, *encoder, stop));
+            return all;
+        },
         std::move(answer));
 }
 

@@ -32,7 +32,8 @@ public:
     void listArticles(const CorpusFilePlace& file, const std::string& words, DataAnswer<ArticleList> answer);
     void readArticle(const CorpusFilePlace& file, std::int64_t place, std::int64_t part,
                      const std::string& tokenizer, DataAnswer<ArticleText> answer);
-    void measureLengths(const std::string& corpus, DataAnswer<std::vector<DomainLengths>> answer);
+    void measureLengths(const std::string& corpus, const std::string& tokenizer,
+                        DataAnswer<std::vector<DomainLengths>> answer);
     void countTokens(const std::string& corpus, const std::string& tokenizer, DataAnswer<TokenCounts> answer);
     void compareTokenizers(const std::string& corpus, const std::vector<std::string>& tokenizers,
                            DataAnswer<TokenizerMeasure> answer);

@@ -35,8 +35,16 @@ std::string corpusOf(const RunRecord& run) {
 
 } // namespace
 
-DataDesk::DataDesk(OpenWorkspace& workspace, DataPage& page, QObject* parent)
-    : QObject(parent), m_workspace(workspace), m_page(page), m_reader(workspace.workspace()) {
+DataDesk::DataDesk(OpenWorkspace& workspace, DataPage& page, QObject* parent, BuildCorpus build)
+    : QObject(parent),
+      m_workspace(workspace),
+      m_page(page),
+      m_build(std::move(build)),
+      m_reader(workspace.workspace()) {
+    if (!m_build)
+        m_build = [](const std::string& recipe, const ProgressFunction& progress, std::stop_token stop) {
+            return build_corpus(recipe, progress, std::move(stop));
+        };
     connect(&m_workspace, &OpenWorkspace::runsReplaced, this, &DataDesk::showCorpora);
     connect(&m_workspace, &OpenWorkspace::runChanged, this, [this](const RunRecord& run) {
         if (run.status == RunStatus::done) refreshTokenizers();
@@ -96,8 +104,9 @@ void DataDesk::readArticle(const CorpusFilePlace& file, std::int64_t place, std:
     m_reader.readArticle(file, place, part, tokenizer, std::move(answer));
 }
 
-void DataDesk::measureLengths(const std::string& corpus, DataAnswer<std::vector<DomainLengths>> answer) {
-    m_reader.measureLengths(corpus, std::move(answer));
+void DataDesk::measureLengths(const std::string& corpus, const std::string& tokenizer,
+                              DataAnswer<std::vector<DomainLengths>> answer) {
+    m_reader.measureLengths(corpus, tokenizer, std::move(answer));
 }
 
 void DataDesk::countTokens(const std::string& corpus, const std::string& tokenizer,
@@ -147,11 +156,12 @@ void DataDesk::importTexts(const ImportSpec& spec) {
 
 void DataDesk::build(const std::string& recipe) {
     const QString name = QString::fromStdString(recipe);
-    begin(name, name, [recipe](const ProgressFunction& progress, const std::stop_token& stop) {
-        const Corpus corpus = build_corpus(recipe, progress, stop);
-        return tr("%1 is ready: %2 domains.")
-            .arg(QString::fromStdString(corpus.name))
-            .arg(corpus.domains().size());
+    begin(name, name, [this, recipe](const ProgressFunction& progress, const std::stop_token& stop) {
+        const Corpus corpus = m_build(recipe, progress, stop);
+        QStringList domains;
+        for (const std::string& domain : corpus.domains())
+            domains << QString::fromStdString(domain);
+        return tr("%1 is ready (%2).").arg(QString::fromStdString(corpus.name), domains.join(tr(", ")));
     });
 }
 

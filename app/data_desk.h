@@ -8,6 +8,10 @@
 
 #include <QObject>
 
+#include <functional>
+#include <stop_token>
+#include <string>
+
 namespace retort {
 
 class DataPage;
@@ -17,8 +21,12 @@ class DataPage;
 class DataDesk : public QObject, private DataSource {
     Q_OBJECT
 public:
-    /// The page must outlive the desk, and so must the workspace.
-    DataDesk(OpenWorkspace& workspace, DataPage& page, QObject* parent = nullptr);
+    /// Makes the corpus of a recipe; called on the maker's thread.
+    using BuildCorpus = std::function<Corpus(const std::string& recipe, const ProgressFunction& progress,
+                                             std::stop_token stop)>;
+
+    /// The page must outlive the desk, and so must the workspace. `build`: as build_corpus().
+    DataDesk(OpenWorkspace& workspace, DataPage& page, QObject* parent = nullptr, BuildCorpus build = {});
     ~DataDesk() override;
 
 private:
@@ -26,7 +34,8 @@ private:
                       DataAnswer<ArticleList> answer) override;
     void readArticle(const CorpusFilePlace& file, std::int64_t place, std::int64_t part,
                      const std::string& tokenizer, DataAnswer<ArticleText> answer) override;
-    void measureLengths(const std::string& corpus, DataAnswer<std::vector<DomainLengths>> answer) override;
+    void measureLengths(const std::string& corpus, const std::string& tokenizer,
+                        DataAnswer<std::vector<DomainLengths>> answer) override;
     void countTokens(const std::string& corpus, const std::string& tokenizer,
                      DataAnswer<TokenCounts> answer) override;
     void compareTokenizers(const std::string& corpus, const std::vector<std::string>& tokenizers,
@@ -47,6 +56,7 @@ private:
 
     OpenWorkspace& m_workspace;
     DataPage& m_page;
+    BuildCorpus m_build;
     std::vector<ListedCorpus> m_corpora;
     QString m_making; ///< name
     CorpusReader m_reader;

@@ -5,6 +5,7 @@
 #include "app/corpus_facts.h"
 #include "base/error.h"
 #include "data/tokenizer.h"
+#include "engine/prepare.h"
 #include "engine/recipes.h"
 #include "store/artifact_folder.h"
 #include "support/tiny_corpus.h"
@@ -15,7 +16,10 @@
 #include "widgets/tables/report_table_view.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabWidget>
@@ -25,6 +29,7 @@
 
 #include <condition_variable>
 #include <fstream>
+#include <future>
 
 using namespace retort;
 namespace fs = std::filesystem;
@@ -50,8 +55,8 @@ struct Bench {
                  [&](const fs::path& to) { train_tokenizer(corpus, data, to, {}); })
             .id;
     }
-    void open() {
-        desk = std::make_unique<DataDesk>(workspace, page);
+    void open(DataDesk::BuildCorpus build = {}) {
+        desk = std::make_unique<DataDesk>(workspace, page, nullptr, std::move(build));
         page.resize(1280, 800);
         page.show();
     }
@@ -87,6 +92,21 @@ private Q_SLOTS:
         bench.show(1);
         QTRY_COMPARE(bench.rows("lengthTable").rowCount(), 2);
         QCOMPARE(bench.cell("lengthTable", 0, 1), QString::number(bench.corpus.files[0].articles));
+    }
+    void lengthsAreThoseOfTheTokens() {
+        Bench bench;
+        const std::string tokenizer = bench.trainTokenizer();
+        bench.open();
+        QTRY_COMPARE(bench.part<QComboBox>("tokenizer")->count(), 2);
+        bench.show(1);
+        bench.part<QComboBox>("lengthUnit")->setCurrentIndex(1);
+        const Tokenizer own(ArtifactFolder(bench.workspace.workspace()).find(tokenizer)->folder);
+        std::size_t longest = 0;
+        for_each_article(bench.corpus, "train", "en", [&](const Article& article) {
+            longest = std::max(longest, own.encode(article.text).size());
+        });
+        QTRY_COMPARE(bench.part<QLabel>("lengthState")->text(), QStringLiteral("All articles"));
+        QCOMPARE(bench.cell("lengthTable", 0, 7), QString::number(longest));
     }
     void readsAndSearchesArticlesWithTheirTokens() {
         Bench bench;
@@ -167,7 +187,7 @@ private Q_SLOTS:
         CorpusReader reader(bench.workspace.workspace());
         std::vector<int> answered;
         for (int question = 0; question < 20; ++question)
-            reader.measureLengths("tiny", [&answered, question](const auto&, const std::string&) {
+            reader.measureLengths("tiny", {}, [&answered, question](const auto&, const std::string&) {
                 answered.push_back(question);
             });
         QTRY_COMPARE(answered, std::vector<int>{19});
@@ -215,6 +235,67 @@ private Q_SLOTS:
         QCOMPARE(made.domains(), (std::vector<std::string>{"xx", "yy"}));
         const auto* reports = &bench.rows("skippedDocuments");
         QVERIFY(reports->rowCount() > 0);
+    }
+    void recipesAreBuiltWhileThePageShowsHowFar() {
+        Bench bench;
+        const fs::path texts = bench.folder.filePath(QStringLiteral("built")).toStdString();
+        test::write_tiny_corpus(texts, {.domains = {"fr"}, .seed = 2});
+        std::promise<void> isSeen;
+        bench.open([&](const std::string& recipe, const ProgressFunction& progress, const std::stop_token&) {
+            progress("fetching packages", 0.25);
+            isSeen.get_future().wait();
+            return import_corpus(texts, recipe);
+        });
+        QTRY_COMPARE(bench.rows("corpora").rowCount(), 1);
+        auto* build = bench.part<QToolButton>("buildCorpus");
+        build->menu()->actions().at(0)->trigger();
+        const QString recipe = QString::fromStdString(corpus_recipes().front());
+        QTRY_COMPARE(bench.part<QLabel>("jobPhase")->text(), recipe + QStringLiteral(": fetching packages"));
+        QCOMPARE(bench.part<QProgressBar>("jobProgress")->value(), 250);
+        QVERIFY(!build->isEnabled());
+        isSeen.set_value();
+        QTRY_COMPARE(bench.rows("corpora").rowCount(), 2);
+        QCOMPARE(bench.part<InlineMessage>("jobMessage")->text(),
+                 recipe + QStringLiteral(" is ready (fr)."));
+        const int row = bench.part<ReportTableView>("corpora")->currentRow();
+        QCOMPARE(bench.cell("corpora", row, 0), recipe); // what was built is shown
+        QCOMPARE(bench.cell("domainTable", 0, 0), QStringLiteral("fr"));
+        QVERIFY(build->isEnabled());
+    }
+    void aBuildThatIsCancelledOrFailsSaysSo() {
+        Bench bench;
+        bench.open([&](const std::string&, const ProgressFunction& progress, const std::stop_token& stop) {
+            progress("reading", 0.5);
+            std::promise<void> isStopped;
+            const std::stop_callback wake(stop, [&] { isStopped.set_value(); });
+            isStopped.get_future().wait();
+            throw Error(ErrorKind::interrupted, "The build was stopped.");
+            return Corpus();
+        });
+        QTRY_COMPARE(bench.rows("corpora").rowCount(), 1);
+        bench.part<QToolButton>("buildCorpus")->menu()->actions().at(1)->trigger();
+        QTRY_COMPARE(bench.part<QProgressBar>("jobProgress")->value(), 500);
+        bench.part<QToolButton>("cancelJob")->click();
+        QTRY_COMPARE(bench.part<InlineMessage>("jobMessage")->text(),
+                     QStringLiteral("The build was stopped."));
+        QCOMPARE(bench.rows("corpora").rowCount(), 1);
+        QVERIFY(bench.part<QToolButton>("buildCorpus")->isEnabled());
+    }
+    void importedTokenizersAreCalledByTheirFile() {
+        Bench bench;
+        const std::string trained = bench.trainTokenizer();
+        ArtifactFolder artifacts(bench.workspace.workspace());
+        const fs::path mine = bench.folder.filePath(QStringLiteral("mine")).toStdString();
+        fs::create_directories(mine);
+        fs::copy_file(artifacts.find(trained)->folder / "tokenizer.model", mine / "own.model");
+        TokenizerSpec spec;
+        spec.kind = TokenizerKind::sentencepiece_file;
+        spec.path = (mine / "own.model").string();
+        (void)prepare_given_tokenizer(spec, artifacts);
+        bench.open();
+        auto* combo = bench.part<QComboBox>("tokenizer");
+        QTRY_COMPARE(combo->count(), 3);
+        QVERIFY(combo->findText(QStringLiteral("mine/own.model · SentencePiece 400")) > 0);
     }
     void damagedCorporaAreListedWithTheirFault() {
         Bench bench;

@@ -123,17 +123,18 @@ struct SampleCorpora : DataSource {
         const std::string problem = place == 5 ? "The article is gone." : "";
         reply([answer, text, problem] { answer(text, problem); });
     }
-    void measureLengths(const std::string& corpus, DataAnswer<std::vector<DomainLengths>> answer) override {
-        calls.push_back("lengths " + corpus);
+    void measureLengths(const std::string& corpus, const std::string& tokenizer,
+                        DataAnswer<std::vector<DomainLengths>> answer) override {
+        calls.push_back("lengths " + corpus + " " + tokenizer);
         std::vector<DomainLengths> all;
         for (const char* split : {"train", "valid"})
             for (int domain = 0; domain < 4; ++domain) {
                 std::vector<std::int64_t> lengths;
                 for (int i = 1; i < 400; ++i) // about log-normal
-                    lengths.push_back(static_cast<std::int64_t>(
-                        std::exp(6.5 + 0.5 * domain + std::log(i / (400.0 - i)) * 0.45)));
+                    lengths.push_back(static_cast<std::int64_t>(std::exp(
+                        (tokenizer.empty() ? 6.5 : 5.1) + 0.5 * domain + std::log(i / (400.0 - i)) * 0.45)));
                 all.push_back({split, std::vector<std::string>{"en", "fr", "de", "py"}[std::size_t(domain)],
-                               summarise_lengths(std::move(lengths))});
+                               summarise_lengths(std::move(lengths)), tokenizer.empty() ? 0 : 4 << 20});
             }
         reply([answer, all] { answer(all, {}); });
     }

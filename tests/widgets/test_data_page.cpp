@@ -81,7 +81,7 @@ private Q_SLOTS:
         Fixture fixture;
         QVERIFY(fixture.source.calls.empty());
         fixture.show(Lengths);
-        QCOMPARE(fixture.lastCall(), "lengths debian-small");
+        QCOMPARE(fixture.lastCall(), "lengths debian-small ");
         QCOMPARE(fixture.table("lengthTable").model()->rowCount(), 4);
         QCOMPARE(fixture.cell("lengthTable", 0, 1), QStringLiteral("399"));
         QCOMPARE(fixture.cell("lengthTable", 0, 4), QStringLiteral("665")); // e^6.5, whole
@@ -98,6 +98,24 @@ private Q_SLOTS:
         other.identity = "another text under the same name";
         fixture.page.setCorpora({other});
         QCOMPARE(fixture.source.calls.size(), std::size_t{2});
+    }
+    void lengthsAreMeasuredInTokensOfTheTokenizerThatIsChosen() {
+        Fixture fixture;
+        fixture.show(Lengths);
+        fixture.part<QComboBox>("lengthUnit")->setCurrentIndex(1);
+        QVERIFY(fixture.label("lengthState").startsWith(QStringLiteral("Choose a tokenizer")));
+        QCOMPARE(fixture.table("lengthTable").model()->rowCount(), 0);
+        fixture.page.setTokenizers({{"t1", "BPE 300"}, {"t2", "BPE 4000"}});
+        QCOMPARE(fixture.lastCall(), "lengths debian-small t2");
+        QCOMPARE(fixture.cell("lengthTable", 0, 4), QStringLiteral("164")); // e^5.1
+        QCOMPARE(fixture.part<ScorePlot>("lengthPlot")->figure().xLabel, QStringLiteral("Length in tokens"));
+        QVERIFY(fixture.label("lengthState").contains(QStringLiteral("first 4")));
+        fixture.part<QComboBox>("lengthUnit")->setCurrentIndex(0);
+        QCOMPARE(fixture.lastCall(), "lengths debian-small ");
+        QCOMPARE(fixture.label("lengthState"), QStringLiteral("All articles"));
+        const std::size_t calls = fixture.source.calls.size();
+        fixture.part<QComboBox>("tokenizer")->setCurrentIndex(0); // changes nothing about characters
+        QCOMPARE(fixture.source.calls.size(), calls);
     }
     void articlesAreReadOneByOne() {
         Fixture fixture;

@@ -293,6 +293,7 @@ void DataPage::showChosen() {
     const std::optional<ListedCorpus> shown = corpus == nullptr ? std::nullopt : std::optional(*corpus);
     const std::string tokenizer = m_tokenizer->currentData().toString().toStdString();
     m_articles->setTokenizer(tokenizer);
+    m_lengths->setTokenizer(tokenizer);
     m_vocabulary->setQuestion(shown, tokenizer);
     m_tokens->setCorpus(shown);
     m_domains->setCorpus(shown);

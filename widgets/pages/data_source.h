@@ -112,6 +112,7 @@ struct DomainLengths {
     std::string split;
     std::string domain;
     LengthSummary lengths;
+    std::int64_t mostBytes = 0; ///< only the articles in these first bytes were measured; 0: all
 };
 
 /// What a tokenizer makes of the train text of a corpus.
@@ -137,8 +138,9 @@ public:
     /// `tokenizer`: an id; empty: without tokens.
     virtual void readArticle(const CorpusFilePlace& file, std::int64_t place, std::int64_t part,
                              const std::string& tokenizer, DataAnswer<ArticleText> answer) = 0;
-    /// Of all files, in characters.
-    virtual void measureLengths(const std::string& corpus, DataAnswer<std::vector<DomainLengths>> answer) = 0;
+    /// Of each file: in characters, or in tokens of `tokenizer` where it is an id and not empty.
+    virtual void measureLengths(const std::string& corpus, const std::string& tokenizer,
+                                DataAnswer<std::vector<DomainLengths>> answer) = 0;
     /// How often the train text of each domain uses each entry of the tokenizer; of much text, its beginning.
     virtual void countTokens(const std::string& corpus, const std::string& tokenizer,
                              DataAnswer<TokenCounts> answer) = 0;

@@ -2,10 +2,10 @@
 #include "widgets/pages/length_panel.h"
 
 #include "widgets/forms/tinted_label.h"
-#include "widgets/forms/tool_button.h"
 #include "widgets/pages/data_figures.h"
 #include "widgets/pages/data_tables.h"
 #include "widgets/pages/tool_row.h"
+#include "widgets/plots/number_text.h"
 #include "widgets/plots/score_plot.h"
 #include "widgets/tables/report_table_view.h"
 
@@ -13,6 +13,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -22,44 +23,35 @@ LengthPanel::LengthPanel(QWidget* parent) : QWidget(parent) {
     m_plot = new ScorePlot(tr("Length of the articles"));
     m_plot->setObjectName(QStringLiteral("lengthPlot"));
     m_plot->setExportText(tr("Export fi&gure…"));
-    auto* split = new QSplitter(Qt::Horizontal);
-    split->setChildrenCollapsible(false);
-    split->setHandleWidth(8);
-    split->addWidget(m_plot);
-    split->addWidget(createTable());
-    split->setSizes({1100, 1000});
+    m_table = new ReportTableView(tr("Lengths of the articles"));
+    m_table->setObjectName(QStringLiteral("lengthTable"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 0);
-    layout->addWidget(split, 1);
+    layout->addWidget(createUnderTools(createTools(), createSideBySide(m_plot, 1100, m_table, 1000)));
     connect(m_split, &QComboBox::currentIndexChanged, this, &LengthPanel::draw);
+    connect(m_unit, &QComboBox::currentIndexChanged, this, &LengthPanel::askAnew);
     setLengths({});
 }
 
-QWidget* LengthPanel::createTable() {
-    m_table = new ReportTableView(tr("Lengths of the articles"));
-    m_table->setObjectName(QStringLiteral("lengthTable"));
-    m_split = new QComboBox;
-    m_split->setObjectName(QStringLiteral("lengthSplit"));
-    m_split->setAccessibleName(tr("Split"));
-    auto* label = new QLabel(tr("&Split:"));
-    label->setBuddy(m_split);
-    auto* save = createToolButton("exportLengths", tr("Export &table…"), tr("As CSV, Markdown or LaTeX"));
-    connect(save, &QToolButton::clicked, this, [this] { m_table->askAndExport(QStringLiteral("lengths")); });
-    auto* row = new QHBoxLayout;
-    row->addWidget(label);
-    row->addWidget(m_split);
+QLayout* LengthPanel::createTools() {
+    const QString split = tr("&Split:"), unit = tr("Cou&nt in:");
+    m_split = createCombo("lengthSplit", split);
+    m_unit = createCombo("lengthUnit", unit, tr("Tokens are those of the tokenizer that is chosen above"));
+    m_unit->addItem(tr("characters"), false);
+    m_unit->addItem(tr("tokens"), true);
     m_state = new TintedLabel;
     m_state->setObjectName(QStringLiteral("lengthState"));
-    m_state->setWordWrap(true);
+    auto* row = new QHBoxLayout;
+    addLabelled(*row, split, m_split);
+    addLabelled(*row, unit, m_unit);
     row->addWidget(m_state, 1);
-    row->addWidget(save);
-    auto* box = new QWidget;
-    auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins({});
-    layout->setSpacing(4);
-    layout->addLayout(row);
-    layout->addWidget(m_table, 1);
-    return box;
+    row->addWidget(
+        createExportButton("exportLengths", tr("Export &table…"), m_table, QStringLiteral("lengths")));
+    return row;
+}
+
+bool LengthPanel::isInTokens() const {
+    return m_unit->currentData().toBool();
 }
 
 void LengthPanel::setSource(DataSource* source) {
@@ -73,6 +65,16 @@ void LengthPanel::setCorpus(const std::optional<ListedCorpus>& corpus) {
     if (shown.name == m_corpus && shown.identity == m_identity) return;
     m_corpus = shown.problem.empty() ? shown.name : std::string();
     m_identity = shown.identity;
+    askAnew();
+}
+
+void LengthPanel::setTokenizer(const std::string& id) {
+    if (id == m_tokenizer) return;
+    m_tokenizer = id;
+    if (isInTokens()) askAnew();
+}
+
+void LengthPanel::askAnew() {
     m_isStale = true;
     ++m_asked;
     refresh();
@@ -84,12 +86,15 @@ void LengthPanel::refresh() {
     const int question = ++m_asked;
     setLengths({});
     if (m_source == nullptr || m_corpus.empty()) return;
-    m_state->setText(tr("Measuring…"));
-    m_source->measureLengths(m_corpus, [this, question](const auto& lengths, const std::string& problem) {
-        if (question != m_asked) return;
-        setLengths(lengths);
-        if (!problem.empty()) m_state->setText(QString::fromStdString(problem));
-    });
+    if (isInTokens() && m_tokenizer.empty())
+        return m_state->setText(tr("Choose a tokenizer above; a run makes its own when it begins."));
+    m_state->setText(isInTokens() ? tr("Counting tokens…") : tr("Measuring…"));
+    m_source->measureLengths(m_corpus, isInTokens() ? m_tokenizer : std::string(),
+                             [this, question](const auto& lengths, const std::string& problem) {
+                                 if (question != m_asked) return;
+                                 setLengths(lengths);
+                                 if (!problem.empty()) m_state->setText(QString::fromStdString(problem));
+                             });
 }
 
 void LengthPanel::setLengths(std::vector<DomainLengths> lengths) {
@@ -101,14 +106,20 @@ void LengthPanel::setLengths(std::vector<DomainLengths> lengths) {
             }))
             splits.push_back({splitText(one.split), QString::fromStdString(one.split)});
     setItems(*m_split, splits);
-    m_state->setText(m_lengths.empty() ? QString() : tr("Lengths in characters"));
+    std::int64_t most = 0;
+    for (const DomainLengths& one : m_lengths)
+        most = std::max(most, one.mostBytes);
+    m_state->setText(m_lengths.empty() ? QString()
+                     : most == 0       ? tr("All articles")
+                                 : tr("The articles in the first %1 of each domain").arg(sizeText(most)));
     draw();
 }
 
 void LengthPanel::draw() {
     const std::string split = m_split->currentData().toString().toStdString();
-    m_plot->setFigure(lengthDistribution(m_lengths, split, tr("characters")));
-    m_table->setTable(lengthTable(m_lengths, split, tr("characters")));
+    const QString unit = m_unit->currentText();
+    m_plot->setFigure(lengthDistribution(m_lengths, split, unit));
+    m_table->setTable(lengthTable(m_lengths, split, unit));
 }
 
 void LengthPanel::showEvent(QShowEvent* event) {
