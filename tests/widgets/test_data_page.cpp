@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data_page_fixture.h"
 #include "mnemonics.h"
+#include "widgets/pages/data_tables.h"
 #include "widgets/pages/token_border_view.h"
 #include "widgets/plots/score_plot.h"
 #include "widgets/tables/report_table_view.h"
@@ -167,6 +168,7 @@ private Q_SLOTS:
         auto* text = fixture.page.findChild<TokenBorderView*>();
         QVERIFY(text->spanCount() > 20);
         QVERIFY(text->toPlainText().contains(QStringLiteral(".\u23ce\n")));
+        QVERIFY(fixture.part<QToolButton>("exportArticleTokens")->isVisible());
         QTest::keyClick(text, Qt::Key_Right);
         QCOMPARE(fixture.label("tokenDetail"), QStringLiteral("“▁The”, id 300, bytes 54 68 65"));
         for (int step = 0; step < 2; ++step)
@@ -180,7 +182,14 @@ private Q_SLOTS:
         QCOMPARE(fixture.source.calls.back(), "read en 0 0 t1");
         fixture.part<QComboBox>("tokenizer")->setCurrentIndex(0);
         QCOMPARE(text->spanCount(), 0);
+        QVERIFY(!fixture.part<QToolButton>("exportArticleTokens")->isVisible());
         QVERIFY(fixture.label("tokenDetail").startsWith(QStringLiteral("Choose a tokenizer")));
+    }
+    void tokensAreExported() {
+        ArticleText article;
+        article.tokens = {{300, "▁The", "The"}, {200, "<byte>", "\xc3"}};
+        QCOMPARE(QString::fromStdString(to_csv(tokenTable(article))),
+                 QStringLiteral("token,id,piece,bytes\n1,300,▁The,54 68 65\n2,200,<byte>,c3\n"));
     }
     void everyTokenIsInOneStretch() {
         const std::vector<TextToken> tokens = {{1, "a", "a"},

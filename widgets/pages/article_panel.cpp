@@ -6,6 +6,8 @@
 #include "widgets/pages/data_tables.h"
 #include "widgets/pages/token_border_view.h"
 #include "widgets/pages/tool_row.h"
+#include "widgets/plots/csv_file.h"
+#include "widgets/plots/figure_file.h"
 #include "widgets/plots/number_text.h"
 #include "widgets/tables/report_table_view.h"
 #include "widgets/tables/visible_text.h"
@@ -111,6 +113,10 @@ QWidget* ArticlePanel::createReader() {
     heading->addWidget(m_title, 1);
     heading->addWidget(m_before);
     heading->addWidget(m_after);
+    m_export = createToolButton("exportArticleTokens", tr("E&xport tokens…"),
+                                tr("The tokens that are shown, with their ids and bytes, as CSV"));
+    connect(m_export, &QToolButton::clicked, this, &ArticlePanel::exportTokens);
+    heading->addWidget(m_export);
     m_view = new TokenBorderView;
     m_token = new TintedLabel;
     m_token->setObjectName(QStringLiteral("tokenDetail"));
@@ -222,6 +228,13 @@ void ArticlePanel::clearText(const QString& words) {
     m_token->clear();
     m_before->hide();
     m_after->hide();
+    m_export->hide();
+}
+
+void ArticlePanel::exportTokens() {
+    askAndSaveTable(this, tr("Export tokens"), QStringLiteral("tokens"), [this](const QString& file) {
+        return saveText(QString::fromStdString(to_csv(tokenTable(m_text))), file);
+    });
 }
 
 void ArticlePanel::showText(const ArticleText& text, const std::string& problem) {
@@ -236,6 +249,7 @@ void ArticlePanel::showText(const ArticleText& text, const std::string& problem)
     m_after->setVisible(text.parts > 1);
     m_before->setEnabled(text.part > 0);
     m_after->setEnabled(text.part + 1 < text.parts);
+    m_export->setVisible(!text.tokens.empty());
     m_view->setText(text, m_search->text().trimmed());
     showStretch(-1);
 }

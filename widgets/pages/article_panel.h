@@ -49,6 +49,7 @@ private:
     void showText(const ArticleText& text, const std::string& problem);
     void showStretch(int stretch);
     void clearText(const QString& words);
+    void exportTokens();
     [[nodiscard]] CorpusFilePlace file() const;
 
     DataSource* m_source = nullptr;
@@ -70,6 +71,7 @@ private:
     QLabel* m_title = nullptr;
     QToolButton* m_before = nullptr;
     QToolButton* m_after = nullptr;
+    QToolButton* m_export = nullptr;
     TokenBorderView* m_view = nullptr;
     QLabel* m_token = nullptr;
 };

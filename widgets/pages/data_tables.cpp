@@ -154,6 +154,19 @@ ReportTable lengthTable(const std::vector<DomainLengths>& lengths, const std::st
     return table;
 }
 
+ReportTable tokenTable(const ArticleText& article) {
+    ReportTable table;
+    table.columns = {{"token", true}, {"id", true}, {"piece"}, {"bytes"}};
+    for (const TextToken& token : article.tokens) {
+        const auto place = table.rows.size() + 1;
+        table.rows.push_back({{std::to_string(place), static_cast<double>(place)},
+                              {std::to_string(token.id), static_cast<double>(token.id)},
+                              {token.piece},
+                              {QByteArray::fromStdString(token.bytes).toHex(' ').toStdString()}});
+    }
+    return table;
+}
+
 ReportTable sourceTable(const ListedCorpus& corpus) {
     ReportTable table;
     table.caption = Text::tr("Sources of the corpus %1; characters of each domain")

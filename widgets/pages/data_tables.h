@@ -25,6 +25,9 @@ namespace retort {
 [[nodiscard]] ReportTable lengthTable(const std::vector<DomainLengths>& lengths, const std::string& split,
                                       const QString& unit);
 
+/// A row for each token: its place in the part from 1, its id, piece, and bytes in hexadecimal.
+[[nodiscard]] ReportTable tokenTable(const ArticleText& article);
+
 [[nodiscard]] ReportTable sourceTable(const ListedCorpus& corpus);
 [[nodiscard]] ReportTable factTable(const ListedCorpus& corpus);
 
