@@ -13,7 +13,7 @@ namespace retort {
 namespace {
 
 constexpr int most_columns = 3;
-constexpr int gap = 20;
+constexpr int gap = 14;
 
 } // namespace
 

@@ -68,7 +68,7 @@ void FieldRow::createReset() {
 void FieldRow::createLayout() {
     auto* layout = new QGridLayout(this);
     layout->setContentsMargins(mark_width + 7, 2, 0, 2);
-    layout->setHorizontalSpacing(8);
+    layout->setHorizontalSpacing(6);
     layout->setVerticalSpacing(3);
     layout->addWidget(m_label, 0, 0);
     layout->addWidget(m_editor, 0, 1);
