@@ -45,6 +45,14 @@ QAction* actionNamed(const RunsPage& page, const char* text) {
     return found == actions.end() ? nullptr : *found;
 }
 
+/// study/a/1, to its end.
+void trainOneRun(Home& home, MainWindow& window) {
+    home.training.allowAll();
+    window.startStudy(home.study("a", 5));
+    QTRY_COMPARE(listedRuns(window), 1);
+    QTRY_VERIFY(!isTraining(window));
+}
+
 } // namespace
 
 class TestMainWindow : public QObject {
@@ -248,10 +256,8 @@ private Q_SLOTS:
     void deletesAndBringsBack() {
         Home home;
         auto window = home.open();
-        home.training.allowAll();
-        window->startStudy(home.study("a", 5));
-        QTRY_COMPARE(listedRuns(*window), 1);
-        QTRY_VERIFY(!isTraining(*window));
+        trainOneRun(home, *window);
+        if (QTest::currentTestFailed()) return;
         auto* page = find<RunsPage>(*window);
         const auto id = QString::fromStdString(home.stored("study/a/1").id);
         window->showPage(MainWindow::runs);
@@ -269,10 +275,8 @@ private Q_SLOTS:
     void keepsWhatAPersonSaysOfARun() {
         Home home;
         auto window = home.open();
-        home.training.allowAll();
-        window->startStudy(home.study("a", 5));
-        QTRY_COMPARE(listedRuns(*window), 1);
-        QTRY_VERIFY(!isTraining(*window));
+        trainOneRun(home, *window);
+        if (QTest::currentTestFailed()) return;
         auto* page = find<RunsPage>(*window);
         page->selectRun(QString::fromStdString(home.stored("study/a/1").id));
         actionNamed(*page, "St&ar")->trigger();
@@ -299,10 +303,8 @@ private Q_SLOTS:
     void opensTheStudyOfARun() {
         Home home;
         auto window = home.open();
-        home.training.allowAll();
-        window->startStudy(home.study("a", 5));
-        QTRY_COMPARE(listedRuns(*window), 1);
-        QTRY_VERIFY(!isTraining(*window));
+        trainOneRun(home, *window);
+        if (QTest::currentTestFailed()) return;
         find<DesignPage>(*window)->setStudy(StudySpec());
         Q_EMIT find<RunsPage>(*window)->studyRequested(QString::fromStdString(home.stored("study/a/1").id));
         QTRY_COMPARE(find<DesignPage>(*window)->study().name, std::string("study"));
