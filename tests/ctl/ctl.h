@@ -51,6 +51,14 @@ public:
         return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
                 process.readAllStandardOutput(), process.readAllStandardError()};
     }
+    [[nodiscard]] CtlResult run_in_workspace(const QStringList& arguments) const {
+        return (*this)(in_workspace(arguments));
+    }
+    /// A file of the scratch folder; empty where there is none.
+    [[nodiscard]] QString read(const QString& name) const {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    }
 
 private:
     QTemporaryDir folder_;

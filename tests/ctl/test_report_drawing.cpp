@@ -25,13 +25,6 @@ class TestReportDrawing : public QObject {
     Q_OBJECT
     Ctl ctl_;
 
-    [[nodiscard]] CtlResult in_workspace(const QStringList& arguments) const {
-        return ctl_(ctl_.in_workspace(arguments));
-    }
-    [[nodiscard]] QString read(const QString& name) const {
-        QFile file(ctl_.path(name));
-        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
-    }
     [[nodiscard]] CtlResult alone(const QStringList& arguments) const {
         QProcess process;
         process.start(ctl_.path("alone/retortctl"), ctl_.in_workspace(arguments));
@@ -41,15 +34,15 @@ class TestReportDrawing : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        const CtlResult result = in_workspace({"run", ctl_.write("pair.json", pair)});
+        const CtlResult result = ctl_.run_in_workspace({"run", ctl_.write("pair.json", pair)});
         QVERIFY2(result.status == 0, result.error.constData());
         QVERIFY(QDir(ctl_.path(QString())).mkpath("alone"));
         QVERIFY(QFile::copy(QStringLiteral(RETORTCTL), ctl_.path("alone/retortctl")));
     }
     void htmlHasItsFiguresInIt() {
-        const CtlResult result = in_workspace({"report", "pair", "--out", ctl_.path("report.html")});
+        const CtlResult result = ctl_.run_in_workspace({"report", "pair", "--out", ctl_.path("report.html")});
         QVERIFY2(result.status == 0, result.error.constData());
-        const QString html = read("report.html");
+        const QString html = ctl_.read("report.html");
         QCOMPARE(html.count(QLatin1String("<svg")), html.count(QLatin1String("<figure")));
         QVERIFY(html.count(QLatin1String("<svg")) >= 3);
         QVERIFY(!html.contains(QLatin1String("http"))); // it needs nothing else
@@ -57,7 +50,7 @@ private Q_SLOTS:
     }
     void pdfHasPagesAndEveryFontInIt() {
         if (!hasPdfTools()) QSKIP("pdffonts (poppler-utils) is not there");
-        const CtlResult result = in_workspace({"report", "pair", "--out", ctl_.path("report.pdf")});
+        const CtlResult result = ctl_.run_in_workspace({"report", "pair", "--out", ctl_.path("report.pdf")});
         QVERIFY2(result.status == 0, result.error.constData());
         const QString file = ctl_.path("report.pdf"), text = textOf(file);
         QCOMPARE(pageSizeOf(file).toSize(), QSize(595, 842));
@@ -71,19 +64,21 @@ private Q_SLOTS:
     }
     void figuresAreAsWideAsTheVenue() {
         if (!hasPdfTools()) QSKIP("pdfinfo (poppler-utils) is not there");
-        const CtlResult result = in_workspace({"compare", "pair", "--metric", "perplexity", "--figure",
-                                               ctl_.path("ppl.pdf"), "--venue", "icml-column"});
+        const CtlResult result =
+            ctl_.run_in_workspace({"compare", "pair", "--metric", "perplexity", "--figure",
+                                   ctl_.path("ppl.pdf"), "--venue", "icml-column"});
         QVERIFY2(result.status == 0, result.error.constData());
         QCOMPARE(pageSizeOf(ctl_.path("ppl.pdf")).width(), 234.0);
-        QVERIFY(read("ppl.csv").startsWith(QLatin1String("curve,step,value")));
-        QCOMPARE(json::parse(read("ppl.json").toStdString())["runs"].size(), std::size_t{4});
-        QCOMPARE(in_workspace({"compare", "pair", "--figure", ctl_.path("mm.pdf"), "--width", "100"}).status,
+        QVERIFY(ctl_.read("ppl.csv").startsWith(QLatin1String("curve,step,value")));
+        QCOMPARE(json::parse(ctl_.read("ppl.json").toStdString())["runs"].size(), std::size_t{4});
+        QCOMPARE(ctl_.run_in_workspace({"compare", "pair", "--figure", ctl_.path("mm.pdf"), "--width", "100"})
+                     .status,
                  0);
         QCOMPARE(pageSizeOf(ctl_.path("mm.pdf")).width(), 283.0); // 100 mm, and no more
     }
     void markdownHasPicturesBesideIt() {
-        QCOMPARE(in_workspace({"report", "pair", "--out", ctl_.path("report.md")}).status, 0);
-        QVERIFY(read("report.md").contains(QLatin1String("](report-figures/validation-loss.svg)")));
+        QCOMPARE(ctl_.run_in_workspace({"report", "pair", "--out", ctl_.path("report.md")}).status, 0);
+        QVERIFY(ctl_.read("report.md").contains(QLatin1String("](report-figures/validation-loss.svg)")));
         for (const char* ending : {"svg", "pdf", "png", "csv", "tex", "json"})
             QVERIFY2(QFile::exists(ctl_.path(QStringLiteral("report-figures/validation-loss.") + ending)),
                      ending);
@@ -92,8 +87,8 @@ private Q_SLOTS:
         const CtlResult html = alone({"report", "pair", "--out", ctl_.path("alone.html")});
         QCOMPARE(html.status, 0);
         QVERIFY(html.error.contains("drawn by the program retort"));
-        QVERIFY(read("alone.html").contains(QLatin1String("<details open>")));
-        QVERIFY(!read("alone.html").contains(QLatin1String("<svg")));
+        QVERIFY(ctl_.read("alone.html").contains(QLatin1String("<details open>")));
+        QVERIFY(!ctl_.read("alone.html").contains(QLatin1String("<svg")));
         QCOMPARE(alone({"report", "pair", "--out", ctl_.path("alone.tex")}).status, 0);
         const CtlResult pdf = alone({"report", "pair", "--out", ctl_.path("alone.pdf")});
         QCOMPARE(pdf.status, 3);
@@ -112,7 +107,7 @@ private Q_SLOTS:
         QCOMPARE(render({"--render", ctl_.path("nothing.json"), "--out", ctl_.path("o")}), 3);
         QCOMPARE(render({"--render", ctl_.write("bad.json", "{}"), "--out", ctl_.path("o")}), 3);
         QCOMPARE(render({"--render", ctl_.path("bad.json")}), 2);
-        QCOMPARE(in_workspace({"compare", "pair", "--figure", ctl_.path("x.doc")}).status, 2);
+        QCOMPARE(ctl_.run_in_workspace({"compare", "pair", "--figure", ctl_.path("x.doc")}).status, 2);
     }
 };
 
